@@ -1,0 +1,118 @@
+"""Typed settings: settings.toml < a file given < environment < flags. The only reader of the environment."""
+
+import os
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from dashboard.errors import WrongUsage
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_FILE = ROOT / "settings.toml"
+
+
+class Standards(BaseModel, frozen=True, extra="forbid"):
+    """What the organization holds itself to, and from which n a figure is shown."""
+
+    resolved_within_days: int = Field(7, ge=0)
+    acknowledge_within_weekdays: int = Field(3, ge=0)
+    satisfied_from: int = Field(4, ge=1, le=5)
+    floor_n: int = Field(30, ge=1)
+    detectable_difference: float = Field(0.10, gt=0, lt=1)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; each field is explained in settings.toml."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DASHBOARD_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
+
+    organization: str = "Sample Hospital Group"
+    time_zone: str = "UTC"
+    store: str | None = None
+    mart_dir: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(8501, ge=0, le=65535)
+    demo: bool = False
+    max_refused_share: float = Field(0.05, ge=0, le=1)
+    standards: Standards = Standards()  # type: ignore[call-arg]
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_time_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"'{name}' is no time zone of the IANA database") from None
+        return name
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags first, then the environment, then the files; the first that knows a value wins."""
+        files = [TomlConfigSettingsSource(settings_cls, file) for file in _files_in_force()]
+        return (init_settings, env_settings, *files)
+
+    @property
+    def marts(self) -> Path:
+        """The folder for marts: `mart_dir`, else the user's cache folder."""
+        return self.mart_dir or cache_folder() / "marts"
+
+
+_given_file: Path | None = None
+
+
+def _files_in_force() -> list[Path]:
+    return [file for file in (_given_file, DEFAULT_FILE) if file is not None]
+
+
+def load(settings_file: Path | None = None, **flags: Any) -> Settings:
+    """Read all settings; flags that are None count as not given.
+
+    Raises:
+        WrongUsage: a file is missing or a value is not allowed; the text names each.
+    """
+    global _given_file
+    if settings_file is not None and not settings_file.is_file():
+        raise WrongUsage(f"There is no settings file {settings_file}.")
+    _given_file = settings_file
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        raise WrongUsage(_in_words(error)) from None
+    except ValueError as error:
+        raise WrongUsage(f"The settings can't be read: {error}") from None
+
+
+def cache_folder() -> Path:
+    """The folder for what can be made again, after the XDG convention (LOCALAPPDATA on Windows)."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return Path(base or Path.home() / ".cache") / "service-recovery-dashboard"
+
+
+def user_name() -> str:
+    """Who runs a command, for the publications' `published_by`."""
+    return os.environ.get("USER") or os.environ.get("USERNAME") or "unknown"
+
+
+def _in_words(error: ValidationError) -> str:
+    problems = [
+        f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+        for problem in error.errors()
+    ]
+    return "Settings that can't be used: " + "; ".join(problems) + "."
