@@ -1,4 +1,4 @@
-"""`python -m dashboard VERB`: arguments in, exit code out. A verb lives in commands/ and is loaded when called."""
+"""`python -m dashboard VERB`: arguments in, exit code out. A verb is loaded when it is called."""
 
 import importlib
 import sys
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from dashboard import settings
 from dashboard.errors import DashboardError
 
 MODULE_OF = {"import": "import_file"}  # `import` is a keyword

@@ -1,4 +1,4 @@
-"""Typed settings: settings.toml < a file given < environment < flags. The only reader of the environment."""
+"""Typed settings: settings.toml < a file < environment < flags; the only reader of both."""
 
 import os
 from pathlib import Path

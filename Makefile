@@ -1,0 +1,27 @@
+# The one list of commands. PYTHON is the virtual environment's interpreter.
+PYTHON ?= .venv/bin/python
+BIN = $(dir $(PYTHON))
+
+.PHONY: run test check slow browser-test bench
+
+run:            ## serve, on sample data until a store is configured
+	$(PYTHON) -m dashboard
+
+test:           ## what the README promises: under three minutes
+	$(PYTHON) -m pytest
+
+slow:           ## tests that take longer
+	$(PYTHON) -m pytest -m slow
+
+browser-test:   ## a real server and a real browser; screenshots in build/screenshots
+	$(PYTHON) -m pytest -m browser tests/end_to_end
+
+bench:          ## the pages' questions against pandas and polars (SURVEYS=… COMPLAINTS=…)
+	$(PYTHON) -m tests.benchmarks
+
+check:          ## lint, format, types, SQL, import direction
+	$(BIN)ruff check .
+	$(BIN)ruff format --check .
+	$(BIN)mypy
+	$(BIN)sqlfluff lint -q queries
+	$(BIN)lint-imports

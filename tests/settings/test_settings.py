@@ -1,0 +1,51 @@
+"""settings.py: flags before environment before the given file before settings.toml."""
+
+import pytest
+
+from dashboard import settings
+from dashboard.errors import WrongUsage
+
+
+@pytest.fixture
+def given_file(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text('organization = "From file"\nport = 9000\n[standards]\nfloor_n = 20\n')
+    return file
+
+
+def test_the_environment_wins_over_the_file_and_a_flag_over_both(given_file, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_PORT", "9001")
+    assert settings.load(given_file).port == 9001
+    assert settings.load(given_file, port=9002).port == 9002
+    assert settings.load(given_file).organization == "From file"
+
+
+def test_a_nested_setting_is_taken_from_the_environment(given_file, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_STANDARDS__RESOLVED_WITHIN_DAYS", "25")
+    standards = settings.load(given_file).standards
+    assert (standards.resolved_within_days, standards.floor_n) == (25, 20)
+
+
+def test_a_flag_that_is_none_is_not_given(given_file):
+    assert settings.load(given_file, port=None).port == 9000
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ('colour = "red"', "colour"),
+        ('time_zone = "Mars/Olympus"', "time_zone"),
+        ("max_refused_share = 2", "max_refused_share"),
+        ("port = [", "settings"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path, line, names):
+    file = tmp_path / "wrong.toml"
+    file.write_text(line)
+    with pytest.raises(WrongUsage, match=names):
+        settings.load(file)
+
+
+def test_a_missing_settings_file_is_wrong_usage(tmp_path):
+    with pytest.raises(WrongUsage, match="There is no settings file"):
+        settings.load(tmp_path / "none.toml")
