@@ -1,0 +1,74 @@
+"""The thin line under the navigation: which data, how new, who is looking. It shows no figure."""
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.access.viewer import Role, Viewer
+
+ROLE_NAMES = {
+    Role.EXECUTIVE: "Executive",
+    Role.QUALITY: "Quality team",
+    Role.UNIT_MANAGER: "Unit manager",
+}
+SAMPLE = "Synthetic sample data: no real patients, staff or hospital"
+
+
+def top_line(viewer: Viewer) -> None:
+    """Draw the line; in the demo it also lets the visitor change role."""
+    with st.container(horizontal=True, vertical_alignment="center", key="top_line", gap="small"):
+        if session.shown().is_sample:
+            st.badge(SAMPLE, color="orange")
+        st.caption(" · ".join(_parts(viewer)), width="content")
+        _role_picker(viewer)
+
+
+def _parts(viewer: Viewer) -> list[str]:
+    shown = session.shown()
+    if shown.mart is None:
+        return [shown.message]
+    return [
+        f"Publication {shown.publication}",
+        f"data as of {day(shown.as_of)}",
+        f"looking as {ROLE_NAMES[viewer.role].lower()}",
+        _scope(viewer),
+    ]
+
+
+def _scope(viewer: Viewer) -> str:
+    if viewer.all_units:
+        return "all units"
+    return ", ".join(session.unit_names(viewer).values()) or "no unit"
+
+
+def _role_picker(viewer: Viewer) -> None:
+    # Names of all units are listed only while the picker is open: a unit manager's page never
+    # holds another unit's name.
+    picker = st.popover("Change role", type="tertiary", key="role_picker", on_change="rerun")
+    if not picker.open:
+        return
+    with picker:
+        st.caption("This is a demonstration: everyone may choose who to be.")
+        st.radio(
+            "Look as",
+            list(ROLE_NAMES),
+            index=list(ROLE_NAMES).index(viewer.role),
+            format_func=ROLE_NAMES.__getitem__,
+            key="picked_role",
+            on_change=_take_role,
+        )
+        if viewer.role is Role.UNIT_MANAGER and session.shown().mart is not None:
+            names = session.unit_names(Viewer(Role.EXECUTIVE))
+            st.multiselect(
+                "Units",
+                list(names),
+                default=[unit for unit in viewer.units if unit in names],
+                format_func=names.__getitem__,
+                key="picked_units",
+                on_change=_take_role,
+            )
+
+
+def _take_role() -> None:
+    role = st.session_state["picked_role"]
+    units = tuple(st.session_state.get("picked_units", ()))
+    session.look_as(Viewer(role, units if role is Role.UNIT_MANAGER else ()))
