@@ -13,12 +13,13 @@ RESOLVED = ("fully", "partly", "no", "pending")
 AT_RECOVERING_UNIT = len(STAYS)
 
 RECOMMEND = ("definitely_no", "probably_no", "probably_yes", "definitely_yes")
-# definitely no, probably no, probably yes, definitely yes. Recovered patients recommend about as
-# often as those without a problem: the sample doesn't show the contested gap as a whole.
+# For the whole organization recovered patients recommend as often as those without a problem, with
+# each instrument: the contested gap is not in the sample. (HCAHPS: the planted unit is above, so
+# the others are a little below.)
 HCAHPS_SHARES = np.array(
     [
         [0.006, 0.012, 0.232, 0.750],  # no problem
-        [0.010, 0.020, 0.225, 0.745],  # fully resolved
+        [0.010, 0.020, 0.239, 0.731],  # fully resolved
         [0.100, 0.180, 0.400, 0.320],  # partly resolved
         [0.220, 0.250, 0.340, 0.190],  # not resolved
         [0.080, 0.150, 0.400, 0.370],  # pending
@@ -31,14 +32,14 @@ HCAHPS_SHARES = np.array(
 FFT_SHARES = np.array(
     [
         [0.720, 0.240, 0.021, 0.007, 0.004, 0.008],
-        [0.650, 0.305, 0.023, 0.009, 0.004, 0.009],
+        [0.650, 0.310, 0.020, 0.008, 0.004, 0.008],
         [0.200, 0.380, 0.200, 0.120, 0.060, 0.040],
         [0.080, 0.220, 0.220, 0.240, 0.200, 0.040],
         [0.200, 0.350, 0.200, 0.120, 0.080, 0.050],
         [0.250, 0.380, 0.170, 0.100, 0.060, 0.040],
     ]
 )
-PROMOTERS = (0.620, 0.615, 0.220, 0.100, 0.250, 0.300)  # 9–10 of 0–10, by stay
+PROMOTERS = (0.620, 0.620, 0.220, 0.100, 0.250, 0.300)  # 9–10 of 0–10, by stay
 DETRACTORS = (0.060, 0.075, 0.430, 0.660, 0.350, 0.330)  # 0–6
 WITHIN_DETRACTORS = np.array([1.0, 0.5, 0.7, 1.0, 1.2, 2.0, 2.4])
 WITHIN_PASSIVES, WITHIN_PROMOTERS = np.array([0.45, 0.55]), np.array([0.45, 0.55])

@@ -21,8 +21,8 @@ class Care:
     responses_per_patient: float
 
 
-WARD = Care("HCAHPS", "discharges", 4.2, 0.0175, 0.27)
-FAMILY = Care("FFT", "discharges", 2.6, 0.0150, 0.22)
+WARD = Care("HCAHPS", "discharges", 4.2, 0.0170, 0.27)
+FAMILY = Care("FFT", "discharges", 2.6, 0.0170, 0.22)
 CLINIC = Care("NPS", "attendances", 0.0, 0.0158, 0.11)
 
 
@@ -47,61 +47,33 @@ NORTH, BRENDAN, RIVER = (
     "Riverside Outpatient Campus",
 )
 
+EMERGENCY, CHILDREN = "Emergency Care", "Women and Children"
+
 # A smaller group takes the first units: the planted facts are all among the first eight.
 UNITS = (
     Unit("N-6B", "Orthopedics 6B", "Surgery", NORTH, WARD, 420, "6B Ortho", "1061"),
-    Unit("S-ONC", "Oncology 2 East", "Cancer Care", BRENDAN, WARD, 410, "2E Onc", "2021"),
-    Unit("R-IMG", "Diagnostic Imaging", "Diagnostics", RIVER, CLINIC, 3000, "X-Ray/MRI", "3001"),
+    Unit("S-ONC", "Oncology 2 East", "Cancer Care", BRENDAN, WARD, 310, "2E Onc", "2021"),
+    Unit("S-1N", "Geriatric Medicine 1 North", "Medicine", BRENDAN, WARD, 420, "1N Geri", "2011"),
     Unit("N-4A", "General Medicine 4A", "Medicine", NORTH, WARD, 360, "4A Gen Med", "1041"),
     Unit("N-4B", "General Medicine 4B", "Medicine", NORTH, WARD, 340, "4B Gen Med", "1042"),
-    Unit("S-HYP", "Hyperbaric Medicine", "Medicine", BRENDAN, CLINIC, 9, "HBO", "2091"),
-    Unit("N-ED", "Emergency Department", "Emergency Care", NORTH, CLINIC, 2300, "A&E", "1001"),
+    Unit("S-HYP", "Hyperbaric Medicine", "Medicine", BRENDAN, CLINIC, 8, "HBO", "2091"),
+    Unit("N-ED", "Emergency Department", EMERGENCY, NORTH, CLINIC, 2300, "A&E", "1001"),
     Unit("R-OPD", "Outpatient Clinics", "Outpatients", RIVER, CLINIC, 1800, "OPD", "3002"),
     Unit("N-5A", "Cardiology 5A", "Medicine", NORTH, WARD, 420, "5A Cardio", "1051"),
-    Unit(
-        "N-OBS",
-        "Observation Unit",
-        "Emergency Care",
-        NORTH,
-        CLINIC,
-        700,
-        "OBS",
-        "1002",
-        "N-ED",
-    ),
+    Unit("N-OBS", "Observation Unit", EMERGENCY, NORTH, CLINIC, 700, "OBS", "1002", "N-ED"),
     Unit("N-CCU", "Coronary Care Unit", "Medicine", NORTH, WARD, 220, "CCU", "1052", "N-5A"),
-    Unit("S-MAT", "Maternity", "Women and Children", BRENDAN, FAMILY, 390, "Postnatal", "2031"),
-    Unit(
-        "S-LD",
-        "Labor and Delivery",
-        "Women and Children",
-        BRENDAN,
-        FAMILY,
-        420,
-        "L&D",
-        "2032",
-        "S-MAT",
-    ),
+    Unit("S-MAT", "Maternity", CHILDREN, BRENDAN, FAMILY, 390, "Postnatal", "2031"),
+    Unit("S-LD", "Labor and Delivery", CHILDREN, BRENDAN, FAMILY, 420, "L&D", "2032", "S-MAT"),
     Unit("N-6A", "General Surgery 6A", "Surgery", NORTH, WARD, 460, "6A Gen Surg", "1060"),
     Unit("N-7A", "Neurology 7A", "Medicine", NORTH, WARD, 360, "7A Neuro", "1071"),
     Unit("N-STR", "Stroke Unit", "Medicine", NORTH, WARD, 250, "7A Stroke", "1072", "N-7A"),
     Unit("N-ICU", "Intensive Care Unit", "Critical Care", NORTH, WARD, 200, "ICU", "1081"),
     Unit("N-4C", "Respiratory 4C", "Medicine", NORTH, WARD, 420, "4C Resp", "1043"),
-    Unit("S-PED", "Pediatrics", "Women and Children", BRENDAN, FAMILY, 450, "Peds", "2041"),
-    Unit(
-        "S-NIC",
-        "Neonatal Unit",
-        "Women and Children",
-        BRENDAN,
-        FAMILY,
-        160,
-        "NICU",
-        "2042",
-        "S-PED",
-    ),
+    Unit("S-PED", "Pediatrics", CHILDREN, BRENDAN, FAMILY, 450, "Peds", "2041"),
+    Unit("S-NIC", "Neonatal Unit", CHILDREN, BRENDAN, FAMILY, 160, "NICU", "2042", "S-PED"),
     Unit("S-3W", "Urology 3 West", "Surgery", BRENDAN, WARD, 340, "3W Uro", "2051"),
     Unit("S-REH", "Rehabilitation", "Rehabilitation", BRENDAN, WARD, 190, "Rehab", "2061"),
-    Unit("S-1N", "Geriatric Medicine 1 North", "Medicine", BRENDAN, WARD, 350, "1N Geri", "2011"),
+    Unit("R-IMG", "Diagnostic Imaging", "Diagnostics", RIVER, CLINIC, 1200, "X-Ray/MRI", "3001"),
     Unit("R-DAY", "Day Surgery Center", "Surgery", RIVER, CLINIC, 800, "Day Surg", "3003"),
     Unit("R-DIA", "Dialysis Center", "Medicine", RIVER, CLINIC, 700, "HD", "3004"),
 )

@@ -7,7 +7,7 @@ from dashboard.sample.period import Period
 # Where
 SLOW_UNIT = "N-6B"
 RECOVERING_UNIT = "S-ONC"
-UNHEARD_UNIT = "R-IMG"
+UNHEARD_UNIT = "S-1N"
 SMALL_UNIT = "S-HYP"
 MERGED_UNIT, TAKING_UNIT = "N-4B", "N-4A"
 MERGED_NAME = "General Medicine 4"
@@ -17,10 +17,12 @@ FAULTY_CHANNEL = "web"
 SLOW_FROM, MERGED_FROM, FAULTY_FROM = 2 / 3, 0.6, 0.8
 
 # How strongly, beside what is usual in every other unit
-USUAL_CLOSING_DAYS, SLOW_CLOSING_DAYS = 5.7, 20.0
-USUAL_SATISFIED, RECOVERING_SATISFIED = 0.58, 0.84
+# Medians of the cases that take their ordinary course. With the weekends, the stuck cases and the
+# other endings, half of all complaints and grievances are then resolved by day 6, and by day 20.
+USUAL_CLOSING_DAYS, SLOW_CLOSING_DAYS = 4.3, 15.8
+USUAL_SATISFIED, RECOVERING_SATISFIED = 0.58, 0.88
 USUAL_RESOLVED_FULLY, RECOVERING_RESOLVED_FULLY = 0.45, 0.75
-UNHEARD_COMPLAINTS_FACTOR = 0.15
+UNHEARD_COMPLAINTS_FACTOR = 0.25
 FAULTY_SHARE = 0.3
 
 
@@ -57,7 +59,8 @@ def planted_facts(period: Period) -> tuple[PlantedFact, ...]:
             f"{RECOVERING_SATISFIED:.0%} of closed complaints with feedback are recovered "
             f"(elsewhere {USUAL_SATISFIED:.0%}); {RECOVERING_RESOLVED_FULLY:.0%} of problems are "
             f"fully resolved (elsewhere {USUAL_RESOLVED_FULLY:.0%}); 90% of the recovered and 80% "
-            "of those without a problem would definitely recommend (elsewhere 74.5% and 75%)",
+            "of those without a problem would definitely recommend (elsewhere 73% and 75%); as "
+            "fewer are left dissatisfied, its capture ratio is higher, too",
             "recovered_share, recommend, recovery_gap",
             "measure recovered_share --by unit",
         ),
@@ -72,19 +75,19 @@ def planted_facts(period: Period) -> tuple[PlantedFact, ...]:
         ),
         PlantedFact(
             "A unit that hardly hears of its dissatisfied patients",
-            f"{UNHEARD_UNIT} Diagnostic Imaging",
+            f"{UNHEARD_UNIT} Geriatric Medicine 1 North",
             throughout,
-            f"it gets {UNHEARD_COMPLAINTS_FACTOR:.0%} of the complaints usual for a clinic, while "
+            f"it gets {UNHEARD_COMPLAINTS_FACTOR:.0%} of the complaints usual for a ward, while "
             "as many patients as elsewhere are dissatisfied",
-            "capture_ratio, silent_dissatisfied",
+            "capture_ratio, silent_dissatisfied (few complaints_per_1000 alone would look good)",
             "measure capture_ratio --by unit",
         ),
         PlantedFact(
             "A unit too small to show",
             f"{SMALL_UNIT} Hyperbaric Medicine",
             throughout,
-            "some nine patients a month: fewer than 30 complaints and 30 answers",
-            'every measure by unit says "too few"',
+            "some eight patients a month: fewer than 30 complaints and 30 answers",
+            'every measure by unit, which says "too few"',
             "measure recommend --by unit",
         ),
     )

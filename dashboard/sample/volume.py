@@ -13,7 +13,7 @@ from dashboard.sample.period import Period
 SEASON = np.array([1.09, 1.07, 1.03, 1.0, 0.98, 0.96, 0.94, 0.92, 0.97, 1.0, 1.02, 1.04])
 YEARLY_GROWTH = 1.06
 # After a ward has closed, complaints about it still come in: shares of a usual month.
-AFTER_CLOSING = (0.25, 0.10)
+AFTER_CLOSING = (0.6, 0.3)
 DATASET_NO = 1
 
 
@@ -21,11 +21,11 @@ DATASET_NO = 1
 class SampleSize:
     """How large a sample is, and its seed; the defaults make the committed sample_data/."""
 
-    surveys: int = 60_000
-    complaints: int = 6_000
+    surveys: int = 80_000
+    complaints: int = 8_000
     months: int = 24
     units: int = 25
-    seed: int = 2026
+    seed: int = 2042
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,9 @@ def _patients(size: SampleSize, period: Period, units: tuple[Unit, ...]) -> np.n
     usual = np.array([unit.patients_per_month for unit in units])
     # A larger sample has more patients, too: complaints and silence keep their proportion.
     usual_complaints = sum(unit.patients_per_month * _complaint_rate(unit) for unit in units)
-    expected = size.complaints / size.months / usual_complaints * usual[:, None] * by_month
+    scale = np.full(len(units), size.complaints / size.months / usual_complaints)
+    scale[[unit.unit_id for unit in units].index(planted.SMALL_UNIT)] = 1.0
+    expected = (scale * usual)[:, None] * by_month
     _merge(expected, period, units)
     return draws.stream(size.seed, DATASET_NO).poisson(expected)
 
