@@ -151,12 +151,13 @@ def serve(settings: Settings) -> None:
     listener = listen(settings.host, settings.port)
     serving.start_from(settings)
     port = listener.getsockname()[1]
-    st.config.set_option("server.allowedHosts", _allowed_hosts(settings.host))
+    _close_streamlit(settings.host)
     server = uvicorn.Server(
         uvicorn.Config(
             make_app(f"http://{_in_address(settings.host)}:{port}"),
             log_level="warning",
             access_log=False,
+            server_header=False,
             ws="websockets-sansio",
             ws_max_size=st.config.get_option("server.maxMessageSize") * 1024 * 1024,
             ws_per_message_deflate=False,
@@ -183,7 +184,6 @@ def make_app(address: str) -> st.App:
         click.echo(f"Service Recovery Dashboard: {address} ({serving.shown().what})")
         yield
         gc.unfreeze()
-        serving.stop()
 
     return st.App(
         ROOT / "dashboard" / "app.py",
@@ -207,6 +207,10 @@ def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _allowed_hosts(host: str) -> list[str]:
-    """On the loopback address other names are a DNS rebinding attack; elsewhere the proxy knows."""
-    return ["localhost", "127.0.0.1", "[::1]", "::1"] if is_loopback(host) else []
+def _close_streamlit(host: str) -> None:
+    """Set what must hold even where .streamlit/config.toml is not found or was changed."""
+    st.config.set_option("browser.gatherUsageStats", False)
+    st.config.set_option("client.showErrorDetails", "none")
+    # On the loopback address any other name is a DNS rebinding attack; elsewhere the proxy knows.
+    hosts = ["localhost", "127.0.0.1", "[::1]", "::1"] if is_loopback(host) else []
+    st.config.set_option("server.allowedHosts", hosts)

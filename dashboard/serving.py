@@ -9,8 +9,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from dashboard.errors import DashboardError
 from dashboard.mart.open import Mart
@@ -32,4 +31,91 @@ class Shown:
     mart_name: str = ""
     publication: int | None = None
     as_of: dt.date | None = None
+    is_sample: bool = False
     message: str = "The figures are being prepared."
+
+
+class Serving:
+    """Holds the mart in view; a look every two seconds at most finds the next one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._shown = Shown(what=what_is_served(settings))
+        self._marts: OrderedDict[str, Mart] = OrderedDict()
+        self._looking = threading.Lock()
+        self._looked_at: float | None = None
+
+    def shown(self) -> Shown:
+        """Give what is in view; after two seconds a look in the background finds what is newer."""
+        if self._looked_at is None:
+            self.look()
+        elif time.monotonic() - self._looked_at > SECONDS_BETWEEN_LOOKS:
+            self._looked_at = time.monotonic()
+            threading.Thread(target=self.look, daemon=True).start()
+        return self._shown
+
+    def look(self) -> None:
+        """Put the newest mart in view; on any failure the last one stays there."""
+        with self._looking:
+            self._looked_at = time.monotonic()
+            try:
+                self._shown = self._newest()
+            except DashboardError as error:
+                self._say(str(error))
+            except Exception:  # a server goes on with what it has, whatever the next mart holds
+                log.exception("The next mart can't be opened; the last one stays in view.")
+                self._say("The figures can't be opened. The log of the server says why.")
+
+    def mart_named(self, name: str) -> Mart:
+        """Give a mart that is, or was just now, in view."""
+        return self._marts[name]
+
+    def _newest(self) -> Shown:
+        raise NotImplementedError
+
+    def _say(self, message: str) -> None:
+        if self._shown.mart is None:
+            self._shown = replace(self._shown, message=message)
+
+
+_serving: Serving | None = None  # one for the process: all sessions look at the same mart
+
+
+def start_from(settings: Settings) -> None:
+    """Serve what these settings name; called once, before the first session."""
+    global _serving
+    _serving = Serving(settings)
+
+
+def _in_force() -> Serving:
+    global _serving
+    if _serving is None:  # `streamlit run` while developing, and tests of pages
+        _serving = Serving(load())
+    return _serving
+
+
+def shown() -> Shown:
+    """What the pages read now."""
+    return _in_force().shown()
+
+
+def mart_named(name: str) -> Mart:
+    """A mart that is, or was just now, in view."""
+    return _in_force().mart_named(name)
+
+
+def settings_in_force() -> Settings:
+    """The settings that this process was started with."""
+    return _in_force().settings
+
+
+def open_first() -> None:
+    """Wait a little for the first mart; what takes longer goes on in the background."""
+    first_look = threading.Thread(target=_in_force().look, daemon=True)
+    first_look.start()
+    first_look.join(SECONDS_TO_WAIT)
+
+
+def what_is_served(settings: Settings) -> str:
+    """Name the data for the line that a start prints."""
+    return "synthetic sample data" if settings.store is None else f"store {settings.store}"

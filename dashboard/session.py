@@ -114,3 +114,9 @@ def _answer(
 def today() -> dt.date:
     """The day of the newest data: the clock is always the data's, never the wall's."""
     return shown().as_of
+
+
+def unit_names(viewer: Viewer) -> dict[str, str]:
+    """Names of the units that a viewer may see, by unit_id."""
+    rows = ask(viewer)("filters/units").to_pylist()
+    return {row["unit_id"]: row["unit_name"] for row in rows}

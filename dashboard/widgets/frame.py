@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.access.viewer import Role, Viewer
+from dashboard.widgets import words
 
 ROLE_NAMES = {
     Role.EXECUTIVE: "Executive",
@@ -28,7 +29,7 @@ def _parts(viewer: Viewer) -> list[str]:
         return [shown.message]
     return [
         f"Publication {shown.publication}",
-        f"data as of {day(shown.as_of)}",
+        f"data as of {words.day(shown.as_of)}",
         f"looking as {ROLE_NAMES[viewer.role].lower()}",
         _scope(viewer),
     ]
