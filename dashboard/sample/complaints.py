@@ -147,7 +147,7 @@ def _unit_and_incident(
     incident = received_day - np.minimum(rng.exponential(9.0, n), 60).astype(np.int64)
     is_after = received_day >= merged_from
     is_late = (course.unit == merged) & is_after
-    incident = np.where(is_late, np.minimum(incident, merged_from - 1), incident)
+    incident = np.where(is_late, merged_from - 1 - (received_day - incident), incident)
     keeps_alias = (course.unit == taking) & is_after & draws.chance(rng, ALIAS_KEPT_SHARE, n)
     incident = np.where(keeps_alias, np.maximum(incident, merged_from), incident)
     has_none = draws.chance(rng, 0.12, n) & ~is_late

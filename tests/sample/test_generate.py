@@ -172,7 +172,7 @@ def test_the_merged_ward_ends_and_its_name_means_the_other_ward_from_then_on():
         ("N-4B", "General Medicine 4B", "2019-01-01", "2025-12-31"),
     ]
     late = """
-        select count(*) filter (incident_date < '2026-01-01') > 3,
+        select count(*) filter (incident_date < '2026-01-01') > 2,
                count(*) filter (coalesce(incident_date, received_at::date) >= '2026-01-01') > 20
         from complaints where unit_id = '4B Gen Med' and received_at >= '2026-01-01'
     """
