@@ -21,9 +21,9 @@ as their own systems do; `unit_aliases.parquet` joins them to the units.
 ## Planted facts
 
 {facts}What is not listed here is the same for all {units} units, up to chance; wards and clinics
-differ in how many patients complain and in the survey they use. Some {problem_pct} % of patients have
-a problem; of those whose problem was fully resolved as many recommend as of those without one
-(true difference 0), so the `recovery_gap` of the whole organization is *not shown*.
+differ in how many patients complain and in the survey they use. Some {problem_pct} % of patients
+have a problem; of those whose problem was fully resolved as many recommend as of those without
+one (true difference 0), so the `recovery_gap` of the whole organization is *not shown*.
 
 ## Also in it, as in real exports
 
