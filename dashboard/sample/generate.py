@@ -14,7 +14,7 @@ from dashboard.errors import WrongUsage
 from dashboard.sample import complaints, draws, surveys
 from dashboard.sample.complaints import Linkable
 from dashboard.sample.hospital import FEWEST_UNITS
-from dashboard.sample.manifest import manifest_text
+from dashboard.sample.manifest import FILE_NAME, PROFILE, PROFILE_NAME, manifest_text
 from dashboard.sample.readme import readme_text
 from dashboard.sample.register import aliases_table, units_table
 from dashboard.sample.volume import Group, SampleSize, activity_table, group_of, row_counts
@@ -39,8 +39,13 @@ def write_sample(folder: Path, size: SampleSize) -> None:
     linkable: list[Linkable] = []
     _write(folder / "complaints.parquet", _complaint_chunks(group, linkable))
     _write(folder / "surveys.parquet", _survey_chunks(group, linkable))
-    (folder / "manifest.toml").write_text(manifest_text(), encoding="utf-8", newline="\n")
-    (folder / "README.md").write_text(readme_text(group), encoding="utf-8", newline="\n")
+    texts = {
+        FILE_NAME: manifest_text(),
+        PROFILE_NAME: PROFILE,
+        "README.md": readme_text(group),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _check(size: SampleSize) -> None:

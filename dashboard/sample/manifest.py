@@ -13,7 +13,7 @@ from dashboard.sample.register import (
     UNIT_SOURCE,
 )
 
-FILE_NAME = "manifest.toml"
+FILE_NAME, PROFILE_NAME = "manifest.toml", "profile.toml"
 
 
 @dataclass(frozen=True)
@@ -25,20 +25,27 @@ class SampleExtract:
     source_system: str
     as_of: dt.date
     mode: str
-    profile: str | None = None
+    profile: str
 
 
 # Units first: what comes later is matched to them.
 EXTRACTS = (
-    SampleExtract("units.parquet", "units", UNIT_SOURCE, AS_OF, "full_snapshot"),
-    SampleExtract("unit_aliases.parquet", "unit_aliases", UNIT_SOURCE, AS_OF, "full_snapshot"),
-    SampleExtract("activity.parquet", "activity", ACTIVITY_SOURCE, AS_OF, "append"),
-    SampleExtract("complaints.parquet", "complaints", COMPLAINT_SOURCE, AS_OF, "full_snapshot"),
-    SampleExtract("surveys.parquet", "surveys", SURVEY_SOURCE, AS_OF, "append"),
+    SampleExtract("units.parquet", "units", UNIT_SOURCE, AS_OF, "full_snapshot", PROFILE_NAME),
+    SampleExtract(
+        "unit_aliases.parquet", "unit_aliases", UNIT_SOURCE, AS_OF, "full_snapshot", PROFILE_NAME
+    ),
+    SampleExtract("activity.parquet", "activity", ACTIVITY_SOURCE, AS_OF, "append", PROFILE_NAME),
+    SampleExtract(
+        "complaints.parquet", "complaints", COMPLAINT_SOURCE, AS_OF, "full_snapshot", PROFILE_NAME
+    ),
+    SampleExtract("surveys.parquet", "surveys", SURVEY_SOURCE, AS_OF, "append", PROFILE_NAME),
 )
 HEADER = """\
-# The files of this sample in the order of import. Their columns have the contract's own names;
-# times are local times of the hospital.
+# The files of this sample in the order of import. Their columns have the contract's own names.
+"""
+PROFILE = """\
+# The columns have the contract's own names and are recognized by them; times are the hospital's own.
+timezone = "America/New_York"
 """
 
 
@@ -56,6 +63,5 @@ def read_manifest(folder: Path) -> tuple[SampleExtract, ...]:
 def _extract_text(extract: SampleExtract) -> str:
     lines = ["", "[[extract]]"]
     for name, given in vars(extract).items():
-        if given is not None:
-            lines.append(f"{name} = {given}" if name == "as_of" else f'{name} = "{given}"')
+        lines.append(f"{name} = {given}" if name == "as_of" else f'{name} = "{given}"')
     return "\n".join(lines) + "\n"

@@ -17,6 +17,7 @@ from dashboard.settings import ROOT
 COMMITTED = ROOT / "sample_data"
 SMALL = SampleSize(surveys=3_000, complaints=600, months=12, units=12, seed=7)
 FILES = [extract.file for extract in EXTRACTS]
+TEXTS = ["manifest.toml", "profile.toml", "README.md"]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def rows(folder: Path, question: str) -> list[tuple]:
 
 def test_the_same_seed_gives_the_same_bytes(small, tmp_path):
     write_sample(tmp_path, SMALL)
-    names = [*FILES, "manifest.toml", "README.md"]
+    names = [*FILES, *TEXTS]
     assert filecmp.cmpfiles(small, tmp_path, names, shallow=False) == (names, [], [])
 
 
@@ -49,7 +50,7 @@ def test_the_committed_sample_is_what_the_command_makes_by_default(tmp_path):
     assert run(["sample", str(tmp_path)]) == 0
     for file in FILES:
         assert pq.read_table(COMMITTED / file).equals(pq.read_table(tmp_path / file)), file
-    for file in ("manifest.toml", "README.md"):
+    for file in TEXTS:
         assert (COMMITTED / file).read_bytes() == (tmp_path / file).read_bytes(), file
 
 
