@@ -44,7 +44,7 @@ HEADER = """\
 # The files of this sample in the order of import. Their columns have the contract's own names.
 """
 PROFILE = """\
-# The columns have the contract's own names and are recognized by them; times are the hospital's own.
+# The columns have the contract's own names and are recognized by them; times are local ones.
 timezone = "America/New_York"
 """
 
