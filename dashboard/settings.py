@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8501, ge=0, le=65535)
     demo: bool = False
+    link_key: SecretStr | None = None  # only from the environment: no secret in a file
     max_refused_share: float = Field(0.05, ge=0, le=1)
     standards: Standards = Standards()  # type: ignore[call-arg]
 

@@ -16,7 +16,7 @@ CLOSED_BEFORE_RECEIVED = Rule(
     rule_id="closed_before_received",
     severity=Severity.ERROR,
     columns=("closed_at", "received_at"),
-    broken_when="closed_at < received_at and status not in ('open', 'reopened')",
+    broken_when="closed_at < received_at",
     message="Closed at {closed_at}, before it was received at {received_at}.",
     how_to_fix=CHECK_ORDER,
 )

@@ -1,0 +1,148 @@
+"""`import`: one file into the store, and the report on it."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dashboard import settings
+from dashboard.commands.options import store_address, with_settings
+from dashboard.errors import DashboardError, StoreMissing, WrongUsage
+from dashboard.extracts import intake
+from dashboard.extracts.findings import write_annotated, write_findings
+from dashboard.extracts.intake import Checked, FileRefused, Report, Request
+from dashboard.extracts.manifest import Mode
+from dashboard.extracts.profile import Profile, read_profile
+from dashboard.store.store import Store, open_store
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+OUT = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as-of", type=DAY, required=True, help="The day up to which the file is complete.")
+@click.option("--profile", type=click.Path(path_type=Path), help="A profile (TOML).")
+@click.option("--dataset", help="Dataset, where no profile names it.")
+@click.option("--source", help="Name of the source, where no profile names it.")
+@click.option("--mode", type=click.Choice([str(mode) for mode in Mode]), default="append")
+@click.option("--period-start", type=DAY, help="First day that the file covers.")
+@click.option("--period-end", type=DAY, help="Last day that the file covers.")
+@click.option("--row-count", type=int, help="How many rows the file should have.")
+@click.option("--dry-run", is_flag=True, help="Check and report; store nothing.")
+@click.option("--accept-refused", is_flag=True, help="Publish although rows are refused.")
+@click.option("--findings", "findings_out", type=OUT, help="Write every finding to this CSV.")
+@click.option("--annotated", type=OUT, help="Write the refused rows with rule and fix.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
+@with_settings
+def command(
+    current: settings.Settings,
+    dry_run: bool,
+    findings_out: Path | None,
+    annotated: Path | None,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Import FILE: read, map, check, and publish what is good."""
+    request = _request(current, **given)
+    store = _store(current, dry_run)
+    try:
+        checked = intake.check_file(request, store)
+        _write(checked, findings_out, annotated)
+        report = (
+            intake.dry_run(checked)
+            if store is None or dry_run
+            else (intake.store_checked(checked, store))
+        )
+    except FileRefused as refusal:
+        if as_json:
+            click.echo(json.dumps(refusal.report.as_json(), ensure_ascii=False))
+        raise
+    if report.published and store is not None:
+        report = _with_mart(report, store, current)
+    _print(report, as_json)
+
+
+def _request(current: settings.Settings, **given: Any) -> Request:
+    days = {
+        name: value.date() if isinstance(value, datetime) else None
+        for name, value in given.items()
+        if name in ("as_of", "period_start", "period_end")
+    }
+    profile = read_profile(given["profile"]) if given["profile"] else Profile()
+    return Request(
+        file=given["file"],
+        as_of=days["as_of"] or datetime.min.date(),
+        profile=profile,
+        dataset=given["dataset"],
+        source_system=given["source"],
+        mode=Mode(given["mode"]),
+        period_start=days["period_start"],
+        period_end=days["period_end"],
+        row_count=given["row_count"],
+        accept_refused=given["accept_refused"],
+        timezone=current.time_zone,
+        max_refused_share=current.max_refused_share,
+        link_key=current.link_key.get_secret_value() if current.link_key else None,
+        by=settings.user_name(),
+    )
+
+
+def _store(current: settings.Settings, dry_run: bool) -> Store | None:
+    """The store; a dry run needs none, and compares with what is there if there is one."""
+    if not dry_run:
+        return open_store(store_address(current), create=True)
+    if current.store is None:
+        return None
+    try:
+        return open_store(current.store)
+    except StoreMissing:
+        return None
+
+
+def _write(checked: Checked, findings_out: Path | None, annotated: Path | None) -> None:
+    try:
+        if findings_out is not None:
+            write_findings(findings_out, iter(checked.all_findings()))
+        if annotated is not None:
+            _refuse_workbook(annotated)
+            write_annotated(annotated, checked.source, checked.mapped, checked.checks)
+    except OSError as error:
+        raise WrongUsage(
+            f"The report can't be written: {error.strerror} ({error.filename})."
+        ) from None
+
+
+def _refuse_workbook(path: Path) -> None:
+    if path.suffix.lower() == ".xlsx":
+        raise WrongUsage("Annotated workbooks are not made yet; give a name that ends in .csv.")
+
+
+def _with_mart(report: Report, store: Store, current: settings.Settings) -> Report:
+    """Build the mart at once, so that nobody waits for it; the publication stands either way."""
+    from dashboard.mart.locate import mart_for  # a dry run does without it
+
+    try:
+        mart_for(store, store.publication(report.publication or 0), current)
+    except DashboardError as error:
+        return replace(report, message=f"{report.message} Its mart could not be built: {error}")
+    return report
+
+
+def _print(report: Report, as_json: bool) -> None:
+    click.echo(report.message, err=True)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+        return
+    click.echo(f"extract      {report.extract_id or '-'}")
+    click.echo(f"rows in      {report.rows_in}")
+    click.echo(f"  accepted   {report.accepted}")
+    click.echo(f"  refused    {report.refused}")
+    click.echo(f"  skipped    {report.skipped}")
+    for rule_id, count in report.findings.items():
+        click.echo(f"  {count:>8}   {rule_id}")
+    if report.new_units:
+        click.echo(f"new units    {', '.join(report.new_units)}")

@@ -1,0 +1,175 @@
+"""Warnings about the extract as a whole, and in comparison with what its source sent before."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from dashboard.contracts.rules.rule import Severity
+from dashboard.extracts.findings import Finding, masked
+from dashboard.extracts.manifest import Manifest, Mode
+from dashboard.store.records import Extract
+from dashboard.store.store import Store
+
+MOST_ON_DAY_0 = 0.20  # data-contract.md "Findings": more than 20 % closed on day 0
+FEWER_ROWS = 0.30  # 30 % fewer rows than the last extract of the source
+ENDED = "status in ('closed', 'withdrawn', 'transferred', 'escalated')"
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the source has published before this extract."""
+
+    store: Store | None
+    extracts: tuple[Extract, ...]
+    published: tuple[str, ...] = ()  # ids of all sources' extracts
+
+    def files(self, dataset: str) -> list[str]:
+        """Parquet files of the source's earlier rows of a dataset."""
+        ids = [e.extract_id for e in self.extracts if e.dataset == dataset]
+        return self.store.parquet_files(dataset, ids) if self.store and ids else []
+
+    def all_files(self, dataset: str) -> list[str]:
+        """Parquet files of every source's published rows of a dataset."""
+        return self.store.parquet_files(dataset, self.published) if self.store else []
+
+
+def extract_findings(
+    con: duckdb.DuckDBPyConnection, manifest: Manifest, before: Before, accepted: int
+) -> list[Finding]:
+    """All warnings of the whole extract.
+
+    Args:
+        con: a connection that holds `typed` and `refused`.
+        manifest: the extract's circumstances.
+        before: the same source's published extracts.
+        accepted: how many rows are taken in.
+    """
+    con.execute("create or replace view kept as from typed anti join refused using (line)")
+    findings = _months_without_rows(con, manifest) if accepted else []
+    if manifest.dataset.name == "complaints" and accepted:
+        findings += _many_closed_on_day_0(con)
+        findings += _compared_with_earlier(con, manifest, before)
+    return findings + _fewer_rows(manifest, before, accepted)
+
+
+def _warning(rule_id: str, column: str, message: str, fix: str, **more: object) -> Finding:
+    row = more.get("row")
+    return Finding(
+        row if isinstance(row, int) else None, column, masked(more.get("value")), rule_id,
+        Severity.WARNING, message, fix,
+    )  # fmt: skip
+
+
+def _many_closed_on_day_0(con: duckdb.DuckDBPyConnection) -> list[Finding]:
+    row = con.execute(
+        f"select count(*) filter (closed_on = received_on), count(*) from kept where {ENDED}"
+    ).fetchone()
+    at_once, ended = row or (0, 0)
+    if not ended or at_once / ended <= MOST_ON_DAY_0:
+        return []
+    return [
+        _warning(
+            "many_closed_on_day_0", "closed_at",
+            f"{at_once} of {ended} ended cases ({at_once / ended:.0%}) were closed on the day "
+            "they were received.",
+            "Check whether closed_at is the closing, or the day it was typed in.",
+        )
+    ]  # fmt: skip
+
+
+def _months_without_rows(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[Finding]:
+    day = manifest.dataset.main_day
+    if day is None:
+        return []
+    rows = con.execute(
+        f"select distinct date_trunc('month', {day})::date from kept order by 1"
+    ).fetchall()
+    present = {row[0] for row in rows}
+    first, last = min(present), max(present)
+    missing = []
+    month = first
+    while month < last:
+        if month not in present:
+            missing.append(month)
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return [
+        _warning(
+            "month_without_rows", day, f"There is no row of {month:%B %Y}.",
+            "Check the export's filter.", value=f"{month:%Y-%m}",
+        )
+        for month in missing
+    ]  # fmt: skip
+
+
+def _fewer_rows(manifest: Manifest, before: Before, accepted: int) -> list[Finding]:
+    earlier = [e for e in before.extracts if e.dataset == manifest.dataset.name]
+    if not earlier or accepted >= (1 - FEWER_ROWS) * earlier[-1].accepted:
+        return []
+    return [
+        _warning(
+            "fewer_rows", "",
+            f"{accepted} rows, where the last extract of {manifest.source_system} "
+            f"({earlier[-1].file_name}) had {earlier[-1].accepted}.",
+            "Check that the export is complete.",
+        )
+    ]  # fmt: skip
+
+
+def _compared_with_earlier(
+    con: duckdb.DuckDBPyConnection, manifest: Manifest, before: Before
+) -> list[Finding]:
+    files = before.files("complaints")
+    if not files:
+        return []
+    con.execute("create or replace temp table places (extract_id varchar, place integer)")
+    con.executemany(
+        "insert into places values ($1, $2)",
+        [(extract.extract_id, place) for place, extract in enumerate(before.extracts)],
+    )
+    con.execute(
+        "create or replace temp table earlier as select complaint_id, status, received_on"
+        " from read_parquet($files, hive_partitioning = true) join places using (extract_id)"
+        " where source_system = $source"
+        " qualify row_number() over (partition by complaint_id order by place desc) = 1",
+        {"files": files, "source": manifest.source_system},
+    )
+    return _open_again(con) + _open_case_missing(con, manifest)
+
+
+def _open_again(con: duckdb.DuckDBPyConnection) -> list[Finding]:
+    rows = con.execute(
+        "select kept.line, complaint_id from kept join earlier using (complaint_id)"
+        " where earlier.status = 'closed' and kept.status = 'open' order by kept.line"
+    ).fetchall()
+    return [
+        _warning(
+            "closed_case_open_again", "status",
+            f"Complaint {masked(key)} was closed in an earlier extract and is open again.",
+            "If it was reopened, give status reopened with reopened_at and first_closed_at.",
+            row=line, value="open",
+        )
+        for line, key in rows
+    ]  # fmt: skip
+
+
+def _open_case_missing(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[Finding]:
+    if manifest.mode is Mode.FULL_SNAPSHOT:
+        before_period = "true"
+    else:
+        before_period = "received_on < $start"
+    rows = con.execute(
+        "select complaint_id from earlier where status in ('open', 'reopened')"
+        f" and {before_period} and complaint_id not in"
+        " (select complaint_id from typed where complaint_id is not null) order by complaint_id",
+        {"start": manifest.period_start} if "$start" in before_period else {},
+    ).fetchall()
+    return [
+        _warning(
+            "open_case_missing", "complaint_id",
+            f"Complaint {masked(row[0])} was open before and is no longer in the file.",
+            "If the file holds only new cases, this is expected: it stays open as last seen. "
+            "Else export all open cases, too.", value=row[0],
+        )
+        for row in rows
+    ]  # fmt: skip

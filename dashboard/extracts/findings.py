@@ -1,0 +1,136 @@
+"""Findings: one problem at one row and column, with its fix; and the files that carry them home."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.contracts.rules.rule import Severity
+from dashboard.extracts.checking import Check
+from dashboard.extracts.mapping import Mapped
+from dashboard.extracts.reading import Source
+from dashboard.extracts.sql_text import name as quoted
+
+LONGEST = 40
+CSV_COLUMNS = ("row", "column", "value", "rule_id", "severity", "message", "how_to_fix")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A breach of a rule; row None speaks of the whole file."""
+
+    row: int | None
+    column: str
+    value: str
+    rule_id: str
+    severity: Severity
+    message: str
+    how_to_fix: str
+
+
+def masked(value: object) -> str:
+    """At most 40 characters, with the digits of long numbers (seven or more) hidden but for two."""
+    text = "" if value is None else str(value)
+    text = re.sub(r"\d(?:[ -]?\d){6,}", _hide, text)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _hide(number: re.Match[str]) -> str:
+    hidden = re.sub(r"\d", "•", number[0])
+    return hidden[:-2] + number[0][-2:]
+
+
+def row_findings(source: Source, mapped: Mapped, checks: list[Check]) -> Iterator[Finding]:
+    """Give the findings of rows, in the order of the rows."""
+    names = list(mapped.columns)
+    selected = "".join(f", raw_{name}" for name in names)
+    cursor = source.con.cursor()
+    cursor.execute(
+        f"select line, number{selected} from found left join mapped using (line)"
+        " order by line, number"
+    )
+    while batch := cursor.fetchmany(10_000):
+        for line, number, *texts in batch:
+            check = checks[number]
+            yield _finding(line, check, dict(zip(names, texts, strict=True)), mapped)
+
+
+def _finding(line: int, check: Check, texts: dict[str, str | None], mapped: Mapped) -> Finding:
+    shown = {name: masked(text) or "empty" for name, text in texts.items()}
+    secret = check.rule.rule_id == "identifier_in_hash"
+    return Finding(
+        row=line,
+        column=mapped.shown_as.get(check.column, check.column),
+        value="•••" if secret else masked(texts.get(check.column)),
+        rule_id=check.rule.rule_id,
+        severity=check.rule.severity,
+        message=_filled(check.rule.message, shown),
+        how_to_fix=check.rule.how_to_fix,
+    )
+
+
+def _filled(message: str, shown: dict[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda match: shown.get(match[1], "missing"), message)
+
+
+def write_findings(path: Path, findings: Iterator[Finding]) -> None:
+    """Write all findings as CSV that a spreadsheet opens without running anything."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(CSV_COLUMNS)
+        for finding in findings:
+            row = "" if finding.row is None else finding.row
+            cells = (finding.column, finding.value, finding.rule_id, finding.severity,
+                     finding.message, finding.how_to_fix)  # fmt: skip
+            writer.writerow((row, *map(harmless, cells)))
+
+
+def write_annotated(path: Path, source: Source, mapped: Mapped, checks: list[Check]) -> None:
+    """Write the refused rows in the user's own columns with two more: rule and fix."""
+    problems: dict[int, tuple[list[str], list[str]]] = {}
+    for finding in row_findings(source, mapped, checks):
+        if finding.severity is Severity.ERROR and finding.row is not None:
+            rules, fixes = problems.setdefault(finding.row, ([], []))
+            rules.append(f"{finding.column}: {finding.rule_id}")
+            fixes.append(f"{finding.message} {finding.how_to_fix}")
+    cells = ", ".join(f"c{number}" for number in range(len(source.headers)))
+    cursor = source.con.cursor()
+    cursor.execute(f"select line, {cells} from source semi join refused using (line) order by line")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow((*map(harmless, source.headers), "rule", "fix"))
+        while batch := cursor.fetchmany(10_000):
+            for line, *texts in batch:
+                rules, fixes = problems.get(line, ([], []))
+                writer.writerow(
+                    (*map(harmless, texts), "; ".join(rules), harmless(" ".join(fixes)))
+                )
+
+
+def harmless(value: object) -> str:
+    """A cell that a spreadsheet shows and never runs; numbers stay numbers."""
+    text = "" if value is None else str(value)
+    if text.startswith(FORMULA) and not re.fullmatch(r"[+-]?\d+([.,]\d+)*", text):
+        return "'" + text
+    return text
+
+
+def counts(source: Source, checks: list[Check]) -> dict[str, int]:
+    """How many findings each rule has, in the order of the checks."""
+    found: dict[str, int] = {}
+    for number, count in source.con.execute(
+        "select number, count(*) from found group by number order by number"
+    ).fetchall():
+        rule_id = checks[number].rule.rule_id
+        found[rule_id] = found.get(rule_id, 0) + int(count)
+    return found
+
+
+def unmapped_cause(checks: list[Check], mapped: Mapped, rule_id: str) -> str:
+    """Name the contract column that a rule needs and the profile does not map, if that is so."""
+    needed = [
+        c.column for c in checks if c.rule.rule_id == rule_id and c.column not in mapped.columns
+    ]
+    return f"no column is mapped to {quoted(needed[0])}" if needed else ""

@@ -1,0 +1,376 @@
+"""The story of an import: read, map, check, report, store, publish. Each step lives in its module."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from dashboard.contracts.dataset import Dataset
+from dashboard.contracts.registry import CONTRACT_VERSION, DATASETS
+from dashboard.errors import Refused, WrongUsage
+from dashboard.extracts import checking, findings, units
+from dashboard.extracts.checking import Check, Circumstances
+from dashboard.extracts.comparing import Before, extract_findings
+from dashboard.extracts.findings import Finding
+from dashboard.extracts.manifest import Manifest, Mode
+from dashboard.extracts.mapping import Mapped, map_rows
+from dashboard.extracts.profile import Profile
+from dashboard.extracts.reading import Detected, Source, read_source
+from dashboard.store.records import Extract, Publication
+from dashboard.store.store import Store
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asks for; None is taken from the profile, the settings or the file."""
+
+    file: Path
+    as_of: date
+    profile: Profile = field(default_factory=Profile)
+    dataset: str | None = None
+    source_system: str | None = None
+    mode: Mode = Mode.APPEND
+    period_start: date | None = None
+    period_end: date | None = None
+    row_count: int | None = None
+    accept_refused: bool = False
+    timezone: str = "UTC"
+    max_refused_share: float = 0.05
+    link_key: str | None = None
+    by: str = "unknown"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of it; `as_json` has the keys of data-contract.md."""
+
+    dataset: str
+    source_system: str
+    as_of: date
+    message: str
+    extract_id: str | None = None
+    rows_in: int = 0
+    accepted: int = 0
+    refused: int = 0
+    skipped: int = 0
+    findings: dict[str, int] = field(default_factory=dict)
+    detected: Detected = field(default_factory=Detected)
+    published: bool = False
+    publication: int | None = None
+    new_units: tuple[str, ...] = ()
+    is_refused: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as `import --json` prints it."""
+        return {
+            "extract_id": self.extract_id,
+            "dataset": self.dataset,
+            "source_system": self.source_system,
+            "as_of": self.as_of.isoformat(),
+            "rows_in": self.rows_in,
+            "accepted": self.accepted,
+            "refused": self.refused,
+            "skipped": self.skipped,
+            "findings": self.findings,
+            "detected": {
+                "encoding": self.detected.encoding,
+                "delimiter": self.detected.delimiter,
+                "header_row": self.detected.header_row,
+                "sheet": self.detected.sheet,
+            },
+            "published": self.published,
+            "publication": self.publication,
+            "new_units": list(self.new_units),
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file read, mapped and checked, with everything needed to report on it or to store it."""
+
+    request: Request
+    manifest: Manifest
+    source: Source
+    mapped: Mapped
+    checks: list[Check]
+    of_the_file: list[Finding]
+    report: Report
+
+    def all_findings(self) -> list[Finding]:
+        """The findings of the file as a whole, then those of its rows."""
+        return self.of_the_file + list(findings.row_findings(self.source, self.mapped, self.checks))
+
+
+def check_file(request: Request, store: Store | None) -> Checked:
+    """Read, map and check; nothing is stored.
+
+    Raises:
+        Refused: the file as a whole can't be taken; the text says why and how to fix it.
+        WrongUsage: dataset, source or options don't go together.
+    """
+    manifest = manifest_of(request)
+    source = read_source(request.file, request.profile.file)
+    try:
+        return _check(request, manifest, source, store)
+    except Refused as refusal:
+        refused = Report(
+            manifest.dataset.name, manifest.source_system, request.as_of, str(refusal),
+            rows_in=source.rows_in, refused=source.rows_in, detected=source.detected,
+            is_refused=True,
+        )  # fmt: skip
+        raise FileRefused(refused) from None
+
+
+class FileRefused(Refused):
+    """The file as a whole is refused; `report` has what was detected."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.message)
+        self.report = report
+
+
+def manifest_of(request: Request) -> Manifest:
+    """Put the manifest together: the request's words before the profile's.
+
+    Raises:
+        WrongUsage: no dataset or source is named, or the mode does not go with the dataset.
+    """
+    dataset = _dataset(request)
+    source_system = request.source_system or request.profile.source_system
+    if not source_system:
+        raise WrongUsage(
+            "Give the name of the source: --source NAME, or source_system in a profile."
+        )
+    if request.mode is Mode.REPLACE_PERIOD and not dataset.can_replace_period:
+        raise WrongUsage(
+            f"The {dataset.name} have no period; use --mode append or full_snapshot for them."
+        )
+    if request.period_start and request.period_end and request.period_start > request.period_end:
+        raise WrongUsage("--period-start is after --period-end.")
+    return Manifest(
+        dataset, source_system, request.as_of, request.mode, request.period_start,
+        request.period_end, request.profile.timezone or request.timezone,
+    )  # fmt: skip
+
+
+def _dataset(request: Request) -> Dataset:
+    name = request.dataset or request.profile.dataset
+    if name is None:
+        raise WrongUsage("Give the dataset: --dataset NAME, or dataset in a profile.")
+    if name not in DATASETS:
+        raise WrongUsage(f"Unknown dataset '{name}'. Datasets are: {', '.join(DATASETS)}.")
+    return DATASETS[name]
+
+
+def _check(request: Request, manifest: Manifest, source: Source, store: Store | None) -> Checked:
+    if request.row_count is not None and request.row_count != source.rows_in:
+        raise Refused(
+            f"The file has {source.rows_in} rows, but {request.row_count} were announced."
+        )
+    mapped = map_rows(source, request.profile, manifest.dataset, request.link_key)
+    at = Circumstances(
+        manifest.source_system, request.as_of, manifest.timezone, request.profile.file
+    )
+    checking.type_rows(source.con, mapped, at)
+    checks = checking.find(source.con, mapped, source.too_long)
+    before = _before(store, manifest)
+    new_units = units.find_unseen(source.con, mapped, manifest, before, checks,
+                                  register=request.profile.register_units)  # fmt: skip
+    refused = _one(source, "select count(*) from refused")
+    accepted = source.rows_in - mapped.skipped - refused
+    manifest = _with_period(manifest, source)
+    of_the_file = extract_findings(source.con, manifest, before, accepted)
+    report = Report(
+        manifest.dataset.name, manifest.source_system, request.as_of, "",
+        rows_in=source.rows_in, accepted=accepted, refused=refused, skipped=mapped.skipped,
+        findings=_counts(source, checks, of_the_file), detected=source.detected,
+        new_units=new_units,
+    )  # fmt: skip
+    return Checked(request, manifest, source, mapped, checks, of_the_file, report)
+
+
+def _before(store: Store | None, manifest: Manifest) -> Before:
+    current = store.current() if store else None
+    if store is None or current is None:
+        return Before(None, ())
+    own = tuple(e for e in store.extracts_of(current) if e.source_system == manifest.source_system)
+    return Before(store, own, current.extracts)
+
+
+def _with_period(manifest: Manifest, source: Source) -> Manifest:
+    """The period is the span of the accepted rows' main date, unless it was given."""
+    day = manifest.dataset.main_day
+    if day is None:
+        return manifest
+    first, last = source.con.execute(
+        f"select min({day}), max({day}) from typed anti join refused using (line)"
+    ).fetchall()[0]
+    return replace(
+        manifest,
+        period_start=manifest.period_start or first,
+        period_end=manifest.period_end or last,
+    )
+
+
+def _counts(source: Source, checks: list[Check], of_the_file: list[Finding]) -> dict[str, int]:
+    counts = findings.counts(source, checks)
+    for finding in of_the_file:
+        counts[finding.rule_id] = counts.get(finding.rule_id, 0) + 1
+    return counts
+
+
+def _one(source: Source, query: str) -> int:
+    row = source.con.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+# --- deciding, storing, publishing ----------------------------------------------------------------
+
+
+def why_not_published(checked: Checked) -> str | None:
+    """The reason why these rows must not be published, or None."""
+    report, request = checked.report, checked.request
+    judged = report.accepted + report.refused
+    if judged and report.accepted == 0:
+        return f"All {judged} rows are refused{_most(checked)}"
+    if judged == 0:
+        return "The profile skips every row of the file; check skip_where and one_per."
+    if request.accept_refused or report.refused == 0:
+        return None
+    if request.mode is not Mode.APPEND:
+        return (
+            f"{report.refused} of {judged} rows are refused, and {request.mode} would remove "
+            f"their good predecessors{_most(checked)}"
+        )
+    if report.refused / judged > request.max_refused_share:
+        return (
+            f"{report.refused} of {judged} rows are refused ({report.refused / judged:.1%}, "
+            f"allowed are {request.max_refused_share:.0%}){_most(checked)}"
+        )
+    return None
+
+
+def _most(checked: Checked) -> str:
+    """Name the commonest reasons, and the column that is missing where one is."""
+    errors = {check.rule.rule_id for check in checked.checks if check.rule.severity == "error"}
+    ranked = sorted(
+        ((count, rule) for rule, count in checked.report.findings.items() if rule in errors),
+        reverse=True,
+    )
+    reasons = []
+    for count, rule_id in ranked[:3]:
+        cause = findings.unmapped_cause(checked.checks, checked.mapped, rule_id)
+        reasons.append(f"{rule_id} in {count}" + (f" ({cause})" if cause else ""))
+    return f": {', '.join(reasons)}." if reasons else "."
+
+
+def import_file(request: Request, open_store: Callable[[], Store]) -> Report:
+    """Import one file: from its bytes to a publication.
+
+    The same bytes with the same manifest change nothing; withdrawn ones are published again
+    without a second copy.
+
+    Raises:
+        Refused: nothing was stored or published; the last publication stands.
+    """
+    store = open_store()
+    return store_checked(check_file(request, store), store)
+
+
+def store_checked(checked: Checked, store: Store) -> Report:
+    """Store and publish what was checked; see `import_file`."""
+    reason = why_not_published(checked)
+    extract_id = extract_id_of(checked)
+    known = store.extract(extract_id)
+    current = store.current()
+    if known is not None and current is not None and extract_id in current.extracts:
+        return _unchanged(checked.report, known, current)
+    if reason is not None:
+        message = f"{reason} Nothing was published; the last publication stands."
+        if "accept" not in reason and checked.report.accepted:
+            message += " To publish the accepted rows all the same, add --accept-refused."
+        raise FileRefused(replace(checked.report, message=message, is_refused=True))
+    if known is None:
+        dataset = checked.manifest.dataset
+        reader = checked.source.con.execute(
+            checking.accepted_columns(dataset, extract_id)
+        ).to_arrow_reader(100_000)
+        store.append_extract(_extract(checked, extract_id), reader)
+    publication = store.publish(
+        lambda visible: (*(e for e in visible if e != extract_id), extract_id),
+        reason="import", note=checked.request.file.name, by=checked.request.by,
+    )  # fmt: skip
+    return replace(
+        checked.report,
+        extract_id=extract_id,
+        published=True,
+        publication=publication.publication,
+        message=_published_in_words(checked.report, publication),
+    )
+
+
+def extract_id_of(checked: Checked) -> str:
+    """The id that these bytes with this manifest and profile have."""
+    manifest = replace(
+        checked.manifest,
+        period_start=checked.request.period_start,
+        period_end=checked.request.period_end,
+    )
+    return manifest.extract_id(checked.source.sha256, checked.request.profile.content_hash)
+
+
+def _unchanged(report: Report, known: Extract, current: Publication) -> Report:
+    return replace(
+        report,
+        extract_id=known.extract_id,
+        publication=current.publication,
+        message="This file was imported before with the same manifest; nothing was changed.",
+    )
+
+
+def _extract(checked: Checked, extract_id: str) -> Extract:
+    request, report, manifest = checked.request, checked.report, checked.manifest
+    return Extract(
+        extract_id=extract_id,
+        dataset=report.dataset,
+        source_system=report.source_system,
+        as_of=report.as_of,
+        mode=str(manifest.mode),
+        period_start=manifest.period_start,
+        period_end=manifest.period_end,
+        timezone=manifest.timezone,
+        register_units=request.profile.register_units,
+        mapped_columns=tuple(checked.mapped.columns),
+        file_name=request.file.name,
+        sha256=checked.source.sha256,
+        profile=request.profile.name,
+        contract_version=CONTRACT_VERSION,
+        rows_in=report.rows_in,
+        accepted=report.accepted,
+        refused=report.refused,
+        skipped=report.skipped,
+        findings=report.findings,
+        uploaded_by=request.by,
+        uploaded_at=datetime.now(UTC),
+    )
+
+
+def _published_in_words(report: Report, publication: Publication) -> str:
+    return (
+        f"{report.rows_in} rows in: {report.accepted} accepted, {report.refused} refused, "
+        f"{report.skipped} skipped. Published as number {publication.publication}."
+    )
+
+
+def dry_run(checked: Checked) -> Report:
+    """Say what an import would do."""
+    reason = why_not_published(checked)
+    report = checked.report
+    counts = (
+        f"{report.rows_in} rows in: {report.accepted} accepted, {report.refused} refused, "
+        f"{report.skipped} skipped."
+    )
+    would = f"It would not be published: {reason}" if reason else "It would be published."
+    return replace(report, message=f"Dry run, nothing was stored. {counts} {would}")

@@ -1,0 +1,228 @@
+"""From text columns to the contract's columns, still as text: skip, keep one, map. It checks nothing."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from dashboard.contracts.dataset import Dataset
+from dashboard.errors import Refused, WrongUsage
+from dashboard.extracts.profile import Mapping, Profile
+from dashboard.extracts.reading import Source, matched
+from dashboard.extracts.sql_text import literal, literals
+from dashboard.extracts.sql_text import name as quoted
+
+SPACES = " \t\n\r\u00a0\ufeff"
+
+
+@dataclass
+class Mapped:
+    """A table `mapped` (line, then a text column per mapped contract column).
+
+    columns: contract name → mapping; skipped: how many rows the profile left out.
+    """
+
+    dataset: Dataset
+    columns: dict[str, Mapping]
+    skipped: int
+    shown_as: dict[str, str] = field(default_factory=dict)  # contract column → the user's own name
+
+
+def recognize(dataset: Dataset, source: Source) -> dict[str, Mapping]:
+    """Map columns by their contract names, else by the aliases known of other systems."""
+    found: dict[str, Mapping] = {}
+    taken: set[int] = set()
+    for names in ("own", "alias"):
+        for column in dataset.columns:
+            candidates = (column.name,) if names == "own" else column.aliases
+            position = next((p for p in map(source.position, candidates) if p is not None), None)
+            if column.name in found or column.name == "free_text":
+                continue
+            if position is not None and position not in taken:
+                found[column.name] = Mapping(columns=(source.headers[position],))
+                taken.add(position)
+    return found
+
+
+def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str | None) -> Mapped:
+    """Skip, keep one row per key, and map.
+
+    Raises:
+        Refused: a source column that the profile names, or a required column, is not in the file.
+        WrongUsage: the profile needs the link key and there is none.
+    """
+    columns = dict(profile.columns) if profile.columns is not None else recognize(dataset, source)
+    _need_source_columns(source, profile, columns)
+    _need_required(dataset, columns, source)
+    _clean(source, profile)
+    _add_links(source, columns, link_key)
+    texts = {name: _text(source, mapping) for name, mapping in columns.items()}
+    _skip(source, profile, texts)
+    selected = "".join(f", {text} as {quoted('raw_' + name)}" for name, text in texts.items())
+    source.con.execute(
+        f"create or replace table mapped as select line{selected}"
+        " from cleaned anti join skipped using (line)"
+    )
+    rows = source.con.execute("select count(*) from skipped").fetchone()
+    return Mapped(dataset, columns, rows[0] if rows else 0, _shown_as(source, columns))
+
+
+def _need_source_columns(source: Source, profile: Profile, columns: dict[str, Mapping]) -> None:
+    named = [name for mapping in columns.values() for name in mapping.source_columns]
+    named += [name for name, _ in profile.rows.skip_where]
+    if profile.rows.order_by is not None:
+        named += profile.rows.order_by.source_columns
+    if profile.rows.one_per is not None and profile.rows.one_per not in columns:
+        named.append(profile.rows.one_per)
+    missing = sorted({name for name in named if source.position(name) is None})
+    if missing:
+        raise Refused(
+            f"The file has no column {_listed(missing)}, which the profile names. "
+            f"Its columns are: {', '.join(source.headers[:60])}."
+        )
+    twice = sorted({name for name in named if matched(name) in source.repeated})
+    if twice and profile.columns is None:
+        raise Refused(
+            f"The header names {_listed(twice)} more than once, so it is not clear which is meant. "
+            f"Rename one, or write a profile: the second is addressed as '{twice[0]}.2'."
+        )
+
+
+def _need_required(dataset: Dataset, columns: dict[str, Mapping], source: Source) -> None:
+    missing = [name for name in dataset.required if name not in columns]
+    if missing == ["source_system"] and dataset.name == "unit_aliases":
+        missing = []
+    if missing:
+        raise Refused(
+            f"The {dataset.name} need {_listed(missing)}, and the file gives no such column. Map "
+            f"it in [columns] of the profile. The file's columns are: "
+            f"{', '.join(source.headers[:60])}."
+        )
+    if dataset.at_least_one and not set(dataset.at_least_one) & set(columns):
+        raise Refused(
+            f"The {dataset.name} need at least one of {', '.join(dataset.at_least_one)}; map it "
+            "in [columns] of the profile."
+        )
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
+
+
+def _clean(source: Source, profile: Profile) -> None:
+    """Trim every cell and turn the null values into nulls, before anything else looks at it."""
+    nulls = literals(dict.fromkeys(("", *profile.file.null_values)))
+    source.con.execute(
+        "create or replace macro cell(x) as nullif(case when trim(replace(x, '\u00a0', ' '),"
+        f" {literal(SPACES)}) in ({nulls}) then '' else trim(replace(x, '\u00a0', ' '),"
+        f" {literal(SPACES)}) end, '')"
+    )
+    cells = ", ".join(f"cell(c{number}) as c{number}" for number in range(len(source.headers)))
+    source.con.execute(f"create or replace view cleaned as select line, {cells} from source")
+
+
+def _cell(source: Source, name: str) -> str:
+    return f"c{source.position(name)}"
+
+
+def _text(source: Source, mapping: Mapping) -> str:
+    """SQL for the text that a mapping takes from a row."""
+    if mapping.constant is not None:
+        return literal(mapping.constant)
+    if mapping.row_number:
+        return f"{literal(source.sha256[:8] + '-')} || line"
+    if mapping.hash:
+        cells = ", ".join(f"coalesce({_cell(source, name)}, '')" for name in mapping.hash)
+        return f"left(sha256(concat_ws('\x1f', {cells})), 32)"
+    if mapping.hmac:
+        return f"link_{source.position(mapping.hmac)}(cleaned.c{source.position(mapping.hmac)})"
+    cells = ", ".join(_cell(source, name) for name in mapping.columns)
+    text = (
+        cells
+        if len(mapping.columns) == 1
+        else (f"nullif(concat_ws({literal(mapping.separator)}, {cells}), '')")
+    )
+    return _translated(text, mapping)
+
+
+def _translated(text: str, mapping: Mapping) -> str:
+    """SQL for `values` and `otherwise`: what is not listed passes unchanged without otherwise."""
+    if not mapping.values and mapping.otherwise is None:
+        return text
+    listed = "".join(
+        f" when {literal(old.strip())} then {literal(new)}" for old, new in mapping.values
+    )
+    other = literal(mapping.otherwise) if mapping.otherwise is not None else text
+    return f"case coalesce({text}, ''){listed} else {other} end" if listed else other
+
+
+def _skip(source: Source, profile: Profile, texts: dict[str, str]) -> None:
+    """Make the table `skipped` (line): summary rows first, then all but the last of each key."""
+    summary = [
+        f"{_cell(source, name)} in ({literals(v.strip() for v in values)})"
+        for name, values in profile.rows.skip_where
+        if values
+    ]
+    source.con.execute(
+        "create or replace table skipped as select line from cleaned where "
+        + (" or ".join(summary) or "false")
+    )
+    if profile.rows.one_per is None:
+        return
+    key = texts.get(profile.rows.one_per) or _cell(source, profile.rows.one_per)
+    order = _order_by(source, profile.rows.order_by)
+    source.con.execute(
+        "insert into skipped select line from (select line, row_number() over"
+        f" (partition by {key} order by {order}line desc) as place, {key} as key"
+        " from cleaned anti join skipped using (line)) where place > 1 and key is not null"
+    )
+
+
+def _order_by(source: Source, mapping: Mapping | None) -> str:
+    if mapping is None:
+        return ""
+    text = _text(source, mapping)
+    if mapping.formats:
+        return f"try_strptime({text}, [{literals(mapping.formats)}]) desc nulls last, "
+    return (
+        f"coalesce(try_cast({text} as timestamp), to_timestamp(try_cast({text} as double))"
+        f" at time zone 'UTC') desc nulls last, {text} desc nulls last, "
+    )
+
+
+def _add_links(source: Source, columns: dict[str, Mapping], link_key: str | None) -> None:
+    """Make link keys (HMAC-SHA256 of the identifier without spaces) in memory, as SQL macros."""
+    for mapping in columns.values():
+        if mapping.hmac is None:
+            continue
+        if not link_key:
+            raise WrongUsage(
+                "The profile makes link keys, but no key is set: set DASHBOARD_LINK_KEY."
+            )
+        number = source.position(mapping.hmac)
+        rows = source.con.execute(
+            f"select distinct c{number} from cleaned where c{number} is not null"
+        ).fetchall()
+        names = [row[0] for row in rows]
+        keys = [_link(text, link_key) for text in names]
+        table = pa.table({"name": pa.array(names, pa.string()), "key": pa.array(keys, pa.string())})
+        source.con.register(f"links_{number}", table)
+        source.con.execute(
+            f"create or replace macro link_{number}(x) as"
+            f" (select key from links_{number} where name = x)"
+        )
+
+
+def _link(text: str, link_key: str) -> str:
+    return hmac.new(link_key.encode(), "".join(text.split()).encode(), hashlib.sha256).hexdigest()
+
+
+def _shown_as(source: Source, columns: dict[str, Mapping]) -> dict[str, str]:
+    shown = {}
+    for name, mapping in columns.items():
+        own = [
+            source.headers[p] for p in map(source.position, mapping.source_columns) if p is not None
+        ]
+        shown[name] = " + ".join(own) or name
+    return shown

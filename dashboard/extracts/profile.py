@@ -1,0 +1,259 @@
+"""A profile: how one source's columns become the contract's columns. It reads TOML, never data."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboard.contracts.dataset import Dataset
+from dashboard.contracts.registry import DATASETS
+from dashboard.errors import WrongUsage
+
+TABLES = {
+    "profile": ("dataset", "source_system", "timezone", "file", "columns", "rows", "units"),
+    "file": (
+        "encoding", "delimiter", "header", "skip_rows", "sheet", "null_values", "thousands",
+        "decimal",
+    ),
+    "rows": ("one_per", "order_by", "skip_where"),
+    "units": ("register",),
+}  # fmt: skip
+SOURCES = ("column", "columns", "constant", "row_number", "hash", "hmac")
+WITH_COLUMN = ("format", "ambiguous", "values", "otherwise", "scale")
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Where one contract column comes from; exactly one of the sources is given."""
+
+    columns: tuple[str, ...] = ()  # one, or several joined by the separator
+    separator: str = " "
+    constant: str | None = None
+    row_number: bool = False
+    hash: tuple[str, ...] = ()
+    hmac: str | None = None
+    formats: tuple[str, ...] = ()
+    first_format_wins: bool = False
+    values: tuple[tuple[str, str], ...] = ()
+    otherwise: str | None = None
+    scale: float | None = None
+
+    @property
+    def source_columns(self) -> tuple[str, ...]:
+        """Every source column this mapping reads."""
+        return self.columns + self.hash + ((self.hmac,) if self.hmac else ())
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """What the profile says of the file itself; None is detected."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    header: bool = True
+    skip_rows: int = 0
+    sheet: str | None = None
+    null_values: tuple[str, ...] = ("",)
+    thousands: str | None = None
+    decimal: str = "."
+
+
+@dataclass(frozen=True)
+class RowOptions:
+    """Which rows count: summary rows are skipped, and of an event log only the last row is kept."""
+
+    one_per: str | None = None
+    order_by: Mapping | None = None
+    skip_where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A whole profile; `name` is its file name and `content_hash` is part of the extract's id."""
+
+    dataset: str | None = None
+    source_system: str | None = None
+    timezone: str | None = None
+    file: FileOptions = field(default_factory=FileOptions)
+    columns: tuple[tuple[str, Mapping], ...] | None = None  # None: recognized by name
+    rows: RowOptions = field(default_factory=RowOptions)
+    register_units: bool = False
+    name: str | None = None
+    content_hash: str = ""
+
+
+def read_profile(path: Path) -> Profile:
+    """Read and check a profile.
+
+    Raises:
+        WrongUsage: the file is missing, is no TOML, or has a key that profiles don't know; the
+            text names it and says what is allowed.
+    """
+    try:
+        content = path.read_bytes()
+        document = tomllib.loads(content.decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise WrongUsage(f"There is no profile {path}.") from None
+    except OSError as error:
+        raise WrongUsage(f"The profile {path} can't be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUsage(f"The profile {path} is no valid TOML: {error}.") from None
+    return parse_profile(document, path.name, hashlib.sha256(content).hexdigest())
+
+
+def parse_profile(document: dict[str, Any], name: str, content_hash: str) -> Profile:
+    """Turn a parsed TOML document into a Profile; see `read_profile` for the errors."""
+    _known(document, TABLES["profile"], "the profile")
+    tables = {table: _table(document, table) for table in ("file", "rows", "units")}
+    for table, content in tables.items():
+        _known(content, TABLES[table], f"[{table}]")
+    dataset = _dataset(document)
+    columns = _columns(document, dataset)
+    return Profile(
+        dataset=document.get("dataset"),
+        source_system=_text(document, "source_system"),
+        timezone=_timezone(document),
+        file=_file_options(tables["file"]),
+        columns=columns,
+        rows=_row_options(tables["rows"]),
+        register_units=_flag(tables["units"], "register", False),
+        name=name,
+        content_hash=content_hash,
+    )
+
+
+def _known(table: dict[str, Any], allowed: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in allowed:
+            raise WrongUsage(
+                f"Unknown key '{key}' in {where}. Allowed are: {', '.join(sorted(allowed))}."
+            )
+
+
+def _table(document: dict[str, Any], name: str) -> dict[str, Any]:
+    table = document.get(name, {})
+    if not isinstance(table, dict):
+        raise WrongUsage(f"[{name}] of the profile must be a table.")
+    return table
+
+
+def _text(table: dict[str, Any], key: str) -> str | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, str):
+        raise WrongUsage(f"'{key}' of the profile must be a text in quotes.")
+    return value
+
+
+def _flag(table: dict[str, Any], key: str, default: bool) -> bool:
+    value = table.get(key, default)
+    if not isinstance(value, bool):
+        raise WrongUsage(f"'{key}' of the profile must be true or false.")
+    return value
+
+
+def _dataset(document: dict[str, Any]) -> Dataset | None:
+    name = document.get("dataset")
+    if name is None:
+        return None
+    if name not in DATASETS:
+        raise WrongUsage(f"Unknown dataset '{name}'. Datasets are: {', '.join(DATASETS)}.")
+    return DATASETS[name]
+
+
+def _timezone(document: dict[str, Any]) -> str | None:
+    name = _text(document, "timezone")
+    if name is not None:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise WrongUsage(
+                f"'{name}' is no time zone of the IANA database; an example: America/New_York."
+            ) from None
+    return name
+
+
+def _file_options(table: dict[str, Any]) -> FileOptions:
+    null_values = table.get("null_values", [""])
+    skip_rows = table.get("skip_rows", 0)
+    if not isinstance(null_values, list) or not all(isinstance(v, str) for v in null_values):
+        raise WrongUsage("'null_values' of the profile must be a list of texts.")
+    if not isinstance(skip_rows, int) or isinstance(skip_rows, bool) or skip_rows < 0:
+        raise WrongUsage("'skip_rows' of the profile must be a whole number from 0.")
+    return FileOptions(
+        encoding=_text(table, "encoding"),
+        delimiter=_text(table, "delimiter"),
+        header=_flag(table, "header", True),
+        skip_rows=skip_rows,
+        sheet=_text(table, "sheet"),
+        null_values=tuple(value.strip() for value in null_values),
+        thousands=_text(table, "thousands"),
+        decimal=_text(table, "decimal") or ".",
+    )
+
+
+def _row_options(table: dict[str, Any]) -> RowOptions:
+    skip_where = table.get("skip_where", {})
+    if not isinstance(skip_where, dict):
+        raise WrongUsage("'skip_where' of the profile must be a table of columns and lists.")
+    order_by = table.get("order_by")
+    return RowOptions(
+        one_per=_text(table, "one_per"),
+        order_by=_mapping("order_by", order_by) if order_by is not None else None,
+        skip_where=tuple((name, _texts(value)) for name, value in skip_where.items()),
+    )
+
+
+def _columns(
+    document: dict[str, Any], dataset: Dataset | None
+) -> tuple[tuple[str, Mapping], ...] | None:
+    if "columns" not in document:
+        return None
+    table = _table(document, "columns")
+    if dataset is not None:
+        _known(table, tuple(dataset.by_name), f"[columns] of the dataset {dataset.name}")
+    return tuple((name, _mapping(name, value)) for name, value in table.items())
+
+
+def _mapping(name: str, value: Any) -> Mapping:
+    if isinstance(value, str):
+        return Mapping(columns=(value,))
+    if not isinstance(value, dict):
+        raise WrongUsage(f"'{name}' in [columns] must be a column's name or a table.")
+    _known(value, (*SOURCES, "separator", *WITH_COLUMN), f"[columns] {name}")
+    if len([source for source in SOURCES if source in value]) != 1:
+        raise WrongUsage(f"'{name}' in [columns] needs exactly one of: {', '.join(SOURCES)}.")
+    return Mapping(
+        columns=(value["column"],) if "column" in value else _texts(value.get("columns", ())),
+        separator=value.get("separator", " "),
+        constant=_as_text(value["constant"]) if "constant" in value else None,
+        row_number=bool(value.get("row_number", False)),
+        hash=_texts(value.get("hash", ())),
+        hmac=value.get("hmac"),
+        formats=_texts(value.get("format", ())),
+        first_format_wins=_ambiguous(name, value),
+        values=tuple((key, _as_text(new)) for key, new in value.get("values", {}).items()),
+        otherwise=_as_text(value["otherwise"]) if "otherwise" in value else None,
+        scale=_number(name, value.get("scale")),
+    )
+
+
+def _ambiguous(name: str, value: dict[str, Any]) -> bool:
+    if value.get("ambiguous", "first") != "first":
+        raise WrongUsage(f"'ambiguous' of '{name}' in [columns] can only be \"first\".")
+    return "ambiguous" in value
+
+
+def _number(name: str, value: Any) -> float | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise WrongUsage(f"'scale' of '{name}' in [columns] must be a number.")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(_as_text(item) for item in value)
+
+
+def _as_text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

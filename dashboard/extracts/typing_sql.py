@@ -1,0 +1,90 @@
+"""SQL that turns a mapped text into the contract's type; null where the text can't be read so."""
+
+from dashboard.contracts.column import NUMERIC, Column, Type
+from dashboard.extracts.dates import DateFormats, instant, is_ambiguous, local_time
+from dashboard.extracts.profile import FileOptions, Mapping
+from dashboard.extracts.sql_text import literal
+
+TRUE = "'true', 't', 'yes', 'y', '1', 'j', 'ja', 'si', 'oui'"
+FALSE = "'false', 'f', 'no', 'n', '0', 'nein', 'non'"
+SENTINELS = "date '1900-01-01', date '9999-12-31'"
+EARLIEST, LATEST = "date '1900-01-01'", "date '9999-12-31'"
+NO_SENTINEL = ("valid_from", "valid_to")  # there they are real: "always" and "for ever"
+
+
+def typed_columns(
+    column: Column, mapping: Mapping, formats: DateFormats | None, file: FileOptions, timezone: str
+) -> dict[str, str]:
+    """Name → SQL of what a mapped column becomes in the table `typed`.
+
+    A time gives its instant, its local date, a sentinel flag and an ambiguity flag; a date the
+    same without the instant; every other type one column.
+    """
+    text = f"raw_{column.name}"
+    if column.type in (Type.TIME, Type.DATE):
+        return _dates(column, text, formats or DateFormats(()), timezone)
+    if column.type is Type.TEXT:
+        return {column.name: text}
+    if column.type is Type.TEXTS:
+        return {column.name: _texts(text)}
+    if column.type is Type.BOOLEAN:
+        return {
+            column.name: f"case when lower({text}) in ({TRUE}) then true"
+            f" when lower({text}) in ({FALSE}) then false end"
+        }
+    return {column.name: _number(column, text, mapping.scale, file)}
+
+
+def _texts(text: str) -> str:
+    trimmed = f"list_transform(string_split({text}, ';'), t -> trim(t))"
+    return f"case when {text} is not null then list_filter({trimmed}, t -> t <> '') end"
+
+
+def _number(column: Column, text: str, scale: float | None, file: FileOptions) -> str:
+    plain = text
+    if file.thousands:
+        plain = f"replace({plain}, {literal(file.thousands)}, '')"
+    if file.decimal != ".":
+        plain = f"replace({plain}, {literal(file.decimal)}, '.')"
+    number = f"try_cast({plain} as double)" + (f" * {scale!r}" if scale is not None else "")
+    if column.type is Type.NUMBER:
+        return f"case when isfinite({number}) then {number} end"
+    # 3.0 is a whole number, 3.5 is none; a cast alone would round it
+    return f"case when {number} = floor({number}) then try_cast({number} as {column.type}) end"
+
+
+def _dates(column: Column, text: str, formats: DateFormats, timezone: str) -> dict[str, str]:
+    name = column.name
+    local = f"local_{name}"
+    day = f"cast({local} as date)"
+    plausible = f"{day} between {EARLIEST} and {LATEST}"
+    is_sentinel = "false" if name in NO_SENTINEL else f"{day} in ({SENTINELS})"
+    kept = f"case when {plausible} and not coalesce({is_sentinel}, false) then {{}} end"
+    columns = {
+        f"readable_{name}": f"coalesce({plausible}, false)",
+        f"sentinel_{name}": f"coalesce({is_sentinel}, false)",
+        f"ambiguous_{name}": is_ambiguous(text, formats),
+    }
+    if column.type is Type.DATE:
+        value = f"cast(date_trunc('month', {day}) as date)" if name == "month" else day
+        return columns | {name: kept.format(value)}
+    as_instant = f"timezone({literal(timezone)}, {local})"
+    if formats.with_offset:
+        as_instant = f"coalesce({instant(text)}, {as_instant})"
+    # the clock skips this local time: there and back again does not give it
+    skips = f"timezone({literal(timezone)}, timezone({literal(timezone)}, {local})) <> {local}"
+    return columns | {
+        name: kept.format(as_instant),
+        column.local_date or "": kept.format(day),
+        f"skipped_{name}": f"coalesce({skips}, false) and not coalesce({is_sentinel}, false)",
+    }
+
+
+def local_columns(column: Column, formats: DateFormats, timezone: str) -> str:
+    """SQL of the local time that `typed_columns` builds on."""
+    return f"{local_time(f'raw_{column.name}', formats, timezone)} as local_{column.name}"
+
+
+def is_number(column: Column) -> bool:
+    """Whether the column holds numbers."""
+    return column.type in NUMERIC

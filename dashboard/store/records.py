@@ -1,0 +1,110 @@
+"""What the store keeps beside the rows: extracts and publications. Pure data and their schemas."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+UTC = pa.timestamp("us", tz="UTC")
+ARROW = {
+    "VARCHAR": pa.string(),
+    "VARCHAR[]": pa.list_(pa.string()),
+    "TIMESTAMP": UTC,
+    "DATE": pa.date32(),
+    "BOOLEAN": pa.bool_(),
+    "TINYINT": pa.int8(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+}
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One file imported once. Counts are rows; findings are counts by rule."""
+
+    extract_id: str
+    dataset: str
+    source_system: str
+    as_of: date
+    mode: str
+    period_start: date | None
+    period_end: date | None
+    timezone: str
+    register_units: bool
+    mapped_columns: tuple[str, ...]
+    file_name: str
+    sha256: str
+    profile: str | None
+    contract_version: str
+    rows_in: int
+    accepted: int
+    refused: int
+    skipped: int
+    findings: dict[str, int]
+    uploaded_by: str
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A numbered list of extracts: what is visible from then on."""
+
+    publication: int
+    published_at: datetime
+    published_by: str
+    reason: str
+    note: str
+    extracts: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The publication as `history --json` prints it."""
+        return asdict(self) | {
+            "published_at": self.published_at.isoformat(),
+            "extracts": list(self.extracts),
+        }
+
+
+EXTRACTS = pa.schema(
+    [
+        ("extract_id", pa.string()), ("dataset", pa.string()), ("source_system", pa.string()),
+        ("as_of", pa.date32()), ("mode", pa.string()), ("period_start", pa.date32()),
+        ("period_end", pa.date32()), ("timezone", pa.string()), ("register_units", pa.bool_()),
+        ("mapped_columns", pa.list_(pa.string())), ("file_name", pa.string()),
+        ("sha256", pa.string()), ("profile", pa.string()), ("contract_version", pa.string()),
+        ("rows_in", pa.int64()), ("accepted", pa.int64()), ("refused", pa.int64()),
+        ("skipped", pa.int64()), ("findings", pa.string()), ("uploaded_by", pa.string()),
+        ("uploaded_at", UTC),
+    ]
+)  # fmt: skip
+PUBLICATIONS = pa.schema(
+    [
+        ("publication", pa.int64()), ("published_at", UTC), ("published_by", pa.string()),
+        ("reason", pa.string()), ("note", pa.string()), ("extracts", pa.list_(pa.string())),
+        ("store_format", pa.int32()),
+    ]
+)  # fmt: skip
+
+
+def extract_row(extract: Extract) -> pa.Table:
+    """An extract as one row of the extracts table; findings as JSON."""
+    row = asdict(extract) | {"findings": json.dumps(extract.findings)}
+    return pa.Table.from_pylist([row], EXTRACTS)
+
+
+def extract_of(row: dict[str, Any]) -> Extract:
+    """Read one row of the extracts table."""
+    return Extract(
+        **row
+        | {
+            "findings": json.loads(row["findings"]),
+            "mapped_columns": tuple(row["mapped_columns"]),
+        }
+    )
+
+
+def rows_schema(stored_columns: tuple[tuple[str, str], ...]) -> pa.Schema:
+    """Arrow schema of a dataset's stored columns."""
+    return pa.schema([(name, ARROW[kind]) for name, kind in stored_columns])
