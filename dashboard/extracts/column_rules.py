@@ -96,7 +96,7 @@ def _unknown_code(column: Column) -> Rule:
     allowed = literals(column.allowed)
     broken = f"{column.name} not in ({allowed})"
     if column.type is Type.TEXTS:
-        broken = f"len(list_filter({column.name}, t -> t not in ({allowed}))) > 0"
+        broken = f"len(list_filter({column.name}, lambda t: t not in ({allowed}))) > 0"
     return Rule(
         "unknown_code", Severity.ERROR, (column.name,), broken,
         f"{{{column.name}}} is no value of {column.name}.",

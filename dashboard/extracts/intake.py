@@ -294,7 +294,7 @@ def store_checked(checked: Checked, store: Store) -> Report:
         raise FileRefused(replace(checked.report, message=message, is_refused=True))
     if known is None:
         dataset = checked.manifest.dataset
-        reader = checked.source.con.execute(
+        reader = checked.source.con.sql(
             checking.accepted_columns(dataset, extract_id)
         ).to_arrow_reader(100_000)
         store.append_extract(_extract(checked, extract_id), reader)

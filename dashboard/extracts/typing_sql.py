@@ -36,8 +36,8 @@ def typed_columns(
 
 
 def _texts(text: str) -> str:
-    trimmed = f"list_transform(string_split({text}, ';'), t -> trim(t))"
-    return f"case when {text} is not null then list_filter({trimmed}, t -> t <> '') end"
+    trimmed = f"list_transform(string_split({text}, ';'), lambda t: trim(t))"
+    return f"case when {text} is not null then list_filter({trimmed}, lambda t: t <> '') end"
 
 
 def _number(column: Column, text: str, scale: float | None, file: FileOptions) -> str:
