@@ -105,7 +105,7 @@ def is_ambiguous(text: str, formats: DateFormats) -> str:
     if formats.first_wins or len(formats.formats) < 2:
         return "false"
     readings = ", ".join(f"try_strptime({text}, {literal(f)})" for f in formats.formats)
-    return f"len(list_distinct(list_filter([{readings}], t -> t is not null))) > 1"
+    return f"len(list_distinct(list_filter([{readings}], lambda t: t is not null))) > 1"
 
 
 def instant(text: str) -> str:
@@ -169,22 +169,11 @@ def _fitting(
     candidates: tuple[str, ...],
 ) -> tuple[str, ...]:
     unread = f"try_strptime({column}, [{literals(chosen)}]) is null" if chosen else "true"
-    texts = [
-        row[0]
-        for row in con.execute(
-            f"select {column} from mapped where {column} is not null and {unread} limit {SAMPLE}"
-        ).fetchall()
-    ]
-    counts = (
-        {
-            f: con.execute(
-                "select count(try_strptime(t, $1)) from (select unnest($2) as t)", [f, texts]
-            ).fetchall()[0][0]
-            for f in candidates
-            if f not in chosen
-        }
-        if texts
-        else {}
-    )
-    fitting = sorted((f for f, count in counts.items() if count), key=lambda f: -counts[f])
-    return tuple(fitting[:1])
+    left = [f for f in candidates if f not in chosen]
+    # One statement: a query for each format took half of a small import's time.
+    counts = con.execute(
+        f"select {', '.join(f'count(try_strptime(t, {literal(f)}))' for f in left)} from"
+        f" (select {column} as t from mapped where {column} is not null and {unread} limit {SAMPLE})"
+    ).fetchone()
+    fitting = sorted(zip(counts or (), left, strict=False), key=lambda pair: -pair[0])
+    return tuple(f for count, f in fitting[:1] if count)
