@@ -1,0 +1,107 @@
+"""An open mart: read-only, locked down, and answering only as a viewer may see. It builds nothing."""
+
+import datetime as dt
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dashboard.access.viewer import Viewer
+from dashboard.errors import DashboardError, Refused
+from dashboard.mart.catalog import Ask, Query, load
+
+LOCKDOWN = (
+    "set enable_external_access = false",
+    "set TimeZone = 'UTC'",
+    "set lock_configuration = true",
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the mart says of itself."""
+
+    publication: int
+    as_of: dt.date | None
+    published_at: dt.datetime
+    note: str
+
+
+class Mart:
+    """One mart file. A cursor a query: a shared connection returned other threads' rows."""
+
+    def __init__(self, path: Path, con: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self.name = path.name
+        self._con = con
+        self._making_cursor = threading.Lock()
+        rows = con.execute("select ancestor_id, unit_id from mart.unit_tree").fetchall()
+        self._below: dict[str, set[str]] = {}
+        for ancestor_id, unit_id in rows:
+            self._below.setdefault(ancestor_id, set()).add(unit_id)
+        row = con.execute(
+            "select publication, as_of, published_at, note from mart.publication"
+        ).fetchone()
+        if row is None:
+            raise Refused(f"The mart {path.name} names no publication.")
+        self.facts = Facts(*row)
+
+    def query(self, name: str, viewer: Viewer, /, **params: Any) -> pa.Table:
+        """Answer queries/NAME.sql as this viewer may see it.
+
+        Raises:
+            DashboardError: there is no such query, or a parameter is missing or not in its header.
+        """
+        return self.run(load(name), viewer, params)
+
+    def run(self, query: Query, viewer: Viewer, params: dict[str, Any]) -> pa.Table:
+        """Answer a query that is at hand; see `query`."""
+        _same_names(query, params)
+        with self._making_cursor:
+            cursor = self._con.cursor()
+        cursor.execute("set variable all_units = $1", [viewer.all_units])
+        cursor.execute("set variable scope = $1::varchar[]", [self.scope(viewer.units)])
+        given = {key: list(v) if isinstance(v, tuple) else v for key, v in params.items()}
+        return cursor.execute(query.sql, given or None).to_arrow_table()
+
+    def ask(self, viewer: Viewer) -> Ask:
+        """Give the function that answers named queries for this viewer."""
+
+        def answer(name: str, /, **params: Any) -> pa.Table:
+            return self.query(name, viewer, **params)
+
+        return answer
+
+    def scope(self, units: Iterable[str]) -> list[str]:
+        """The units and all units below them."""
+        return sorted({below for unit in units for below in self._below.get(unit, {unit})})
+
+
+def open_mart(path: Path) -> Mart:
+    """Open a mart file read-only.
+
+    Raises:
+        Refused: the file is missing, cut or no mart.
+    """
+    try:
+        con = duckdb.connect(str(path), read_only=True)
+        for statement in LOCKDOWN:
+            con.execute(statement)
+        return Mart(path, con)
+    except duckdb.Error as error:
+        reason = str(error).split("\n")[0][:200]
+        raise Refused(f"The mart {path.name} can't be opened: {reason}") from None
+
+
+def _same_names(query: Query, params: dict[str, Any]) -> None:
+    missing = sorted(set(query.params) - set(params))
+    unknown = sorted(set(params) - set(query.params))
+    if missing or unknown:
+        raise DashboardError(
+            f"The query {query.name} takes {sorted(query.params)}; "
+            f"missing: {missing}, unknown: {unknown}."
+        )

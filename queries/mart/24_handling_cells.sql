@@ -1,0 +1,40 @@
+-- question: How satisfied are complainants with the handling, by how their complaint ended?
+-- page:     mart
+-- params:   none
+-- grain:    one row per unit, place, month of receipt, channel, contact type, severity, ending and answer
+-- columns:  unit_id               VARCHAR  id          the unit
+--           department            VARCHAR  name        its department then
+--           site                  VARCHAR  name        its site then
+--           received_month        DATE     month       first day of the month of receipt
+--           channel               VARCHAR  code        how they arrived
+--           contact_type          VARCHAR  code        their contact type
+--           severity              VARCHAR  code        their severity
+--           ending                VARCHAR  code        resolved, otherwise or open
+--           satisfaction_handling TINYINT  points 1-5  null where nobody answered
+--           is_feedback_recorded  BOOLEAN  flag        their file has that satisfaction
+--           complaints_n          BIGINT   complaints  how many
+select
+    unit_id,
+    department,
+    site,
+    cast(date_trunc('month', received_on) as date) as received_month,
+    channel,
+    contact_type,
+    severity,
+    ending,
+    satisfaction_handling,
+    is_feedback_recorded,
+    cast(count(*) as bigint) as complaints_n
+from mart.complaints
+group by
+    unit_id,
+    department,
+    site,
+    cast(date_trunc('month', received_on) as date),
+    channel,
+    contact_type,
+    severity,
+    ending,
+    satisfaction_handling,
+    is_feedback_recorded
+order by unit_id asc nulls last, received_month asc nulls last
