@@ -90,7 +90,7 @@ class Store:
         if table is None or not wanted:
             return []
         with _said_clearly(self.uri):
-            return sorted(table.file_uris(partition_filters=[("extract_id", "in", wanted)]))
+            return sorted(table.file_uris(file_pruning_predicate=[("extract_id", "in", wanted)]))
 
     # --- what can be done -------------------------------------------------------------------------
 
