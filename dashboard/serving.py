@@ -12,8 +12,11 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from dashboard.errors import DashboardError
-from dashboard.mart.open import Mart
+from dashboard.mart.locate import current_mart, mart_for
+from dashboard.mart.open import Mart, open_mart
+from dashboard.sample.load import sample_store
 from dashboard.settings import Settings, load
+from dashboard.store.store import open_store
 
 SECONDS_BETWEEN_LOOKS = 2.0  # a new publication is on the screen about this much later
 SECONDS_TO_WAIT = 10.0  # how long a start waits for a mart before it says "being prepared"
@@ -40,7 +43,8 @@ class Serving:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._shown = Shown(what=what_is_served(settings))
+        self._uri = settings.store
+        self._shown = Shown(what=what_is_served(settings), is_sample=settings.store is None)
         self._marts: OrderedDict[str, Mart] = OrderedDict()
         self._looking = threading.Lock()
         self._looked_at: float | None = None
@@ -49,7 +53,7 @@ class Serving:
         """Give what is in view; after two seconds a look in the background finds what is newer."""
         if self._looked_at is None:
             self.look()
-        elif time.monotonic() - self._looked_at > SECONDS_BETWEEN_LOOKS:
+        elif self._is_due() and not self._looking.locked():
             self._looked_at = time.monotonic()
             threading.Thread(target=self.look, daemon=True).start()
         return self._shown
@@ -70,8 +74,37 @@ class Serving:
         """Give a mart that is, or was just now, in view."""
         return self._marts[name]
 
+    def _is_due(self) -> bool:
+        return time.monotonic() - (self._looked_at or 0) > SECONDS_BETWEEN_LOOKS
+
     def _newest(self) -> Shown:
-        raise NotImplementedError
+        if self._shown.mart is None:
+            return self._first()
+        if self._uri is None:
+            return self._shown  # the sample never changes
+        path = current_mart(self._uri, self.settings)
+        if path is None or path.name == self._shown.mart_name:
+            return self._shown
+        return self._in_view(self._marts.get(path.name) or open_mart(path))
+
+    def _first(self) -> Shown:
+        store = open_store(self._uri or sample_store())
+        publication = store.current()
+        if publication is None:
+            return replace(self._shown, message="Nothing has been published in this store yet.")
+        return self._in_view(mart_for(store, publication, self.settings))
+
+    def _in_view(self, mart: Mart) -> Shown:
+        self._marts[mart.name] = mart
+        while len(self._marts) > MARTS_KEPT:
+            self._marts.popitem(last=False)
+        return replace(
+            self._shown,
+            mart=mart,
+            mart_name=mart.name,
+            publication=mart.facts.publication,
+            as_of=mart.facts.as_of,
+        )
 
     def _say(self, message: str) -> None:
         if self._shown.mart is None:
@@ -82,8 +115,14 @@ _serving: Serving | None = None  # one for the process: all sessions look at the
 
 
 def start_from(settings: Settings) -> None:
-    """Serve what these settings name; called once, before the first session."""
+    """Serve what these settings name; called once, before the first session.
+
+    Raises:
+        StoreMissing, NewerStore: the store can't be served.
+    """
     global _serving
+    if settings.store is not None:
+        open_store(settings.store)
     _serving = Serving(settings)
 
 

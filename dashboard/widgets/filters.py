@@ -16,8 +16,8 @@ from dashboard.session import ask
 from dashboard.widgets import periods, places, style
 from dashboard.widgets.places import Place
 
-CONTACT_TYPES: dict[str, tuple[str, ...]] = {  # the first is the measures' own default
-    "Complaints and grievances": ("complaint", "grievance"),
+CONTACT_TYPES: dict[str, tuple[str, ...]] = {
+    "Complaints and grievances": (),  # as each measure has them: backlogs hold concerns as well
     "Complaints only": ("complaint",),
     "Grievances only": ("grievance",),
     "Concerns only": ("concern",),
@@ -78,7 +78,8 @@ def _period(options: Options) -> periods.Period:
     name = st.selectbox("Period", names, key="period", bind="query-params")
     if name != periods.OWN:
         return periods.named(name, options.last_on)
-    months = {f"{month:%b %Y}": month for month in periods.months(options.first_on, options.last_on)}
+    all_months = periods.months(options.first_on, options.last_on)
+    months = {f"{month:%b %Y}": month for month in all_months}
     first = st.selectbox("From", list(months), key="from", bind="query-params")
     last = st.selectbox("To", list(months), key="to", bind="query-params")
     return periods.between(months[first], months[last])
