@@ -113,10 +113,14 @@ def _listed(names: list[str]) -> str:
 def _clean(source: Source, profile: Profile) -> None:
     """Trim every cell and turn the null values into nulls, before anything else looks at it."""
     nulls = literals(dict.fromkeys(("", *profile.file.null_values)))
+    # Most cells have nothing to trim, and to see that takes half the time of trimming them.
     source.con.execute(
-        "create or replace macro cell(x) as nullif(case when trim(replace(x, '\u00a0', ' '),"
-        f" {literal(SPACES)}) in ({nulls}) then '' else trim(replace(x, '\u00a0', ' '),"
-        f" {literal(SPACES)}) end, '')"
+        "create or replace macro trimmed(x) as case when regexp_full_match(x, '[!-~]+') then x"
+        f" else trim(replace(x, '\u00a0', ' '), {literal(SPACES)}) end"
+    )
+    source.con.execute(
+        "create or replace macro cell(x) as"
+        f" case when trimmed(x) not in ({nulls}) then trimmed(x) end"
     )
     cells = ", ".join(f"cell(c{number}) as c{number}" for number in range(len(source.headers)))
     source.con.execute(f"create or replace view cleaned as select line, {cells} from source")
