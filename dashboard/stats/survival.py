@@ -1,0 +1,169 @@
+"""Time-to-event estimates from day histograms. Pure: arrays in, a frozen result out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtri
+
+from dashboard.errors import NothingToEstimate
+
+# A product of fractions can land a hair beside 1/2: without the margin, 563 of the first 1,000
+# even sample sizes with no censoring miss their exact median.
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """The share that has had the event by each day; arrays of shape (k,), days ascending.
+
+    days holds the days with at least one ending; last_day is the longest time in the group,
+    ended or not; is_complete says that nobody is left after it.
+    """
+
+    days: np.ndarray
+    incidence: np.ndarray  # F(t), 0 to 1, right-continuous
+    incidence_se: np.ndarray
+    last_day: int
+    is_complete: bool
+    n: int
+
+    def at(self, day: int) -> float | None:
+        """F(day), or None beyond the longest follow-up while somebody is still without an ending."""
+        if day > self.last_day and not self.is_complete:
+            return None
+        place = int(np.searchsorted(self.days, day, side="right")) - 1
+        return float(self.incidence[place]) if place >= 0 else 0.0
+
+    def interval_at(self, day: int, level: float = 0.95) -> tuple[float, float] | None:
+        """Log-log limits of F(day); None where `at` is, (0, 0) before the first event."""
+        if self.at(day) is None:
+            return None
+        lower, upper = self.band(level)
+        place = int(np.searchsorted(self.days, day, side="right")) - 1
+        return (float(lower[place]), float(upper[place])) if place >= 0 else (0.0, 0.0)
+
+    def band(self, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+        """Lower and upper limit of F at each of days, shape (k,) each.
+
+        Convention: on log(−log(1 − F)), as lifelines and `conf.type = "log-log"` of R's survival.
+        Where F is 0 both are 0; where F is 1 the limits are the last ones before, and 1.
+        """
+        z = float(ndtri(0.5 + level / 2))
+        survival = 1 - self.incidence
+        inside = (self.incidence > 0) & (survival > TOLERANCE)
+        log_survival = np.log(np.where(inside, survival, 0.5))
+        width = np.where(inside, z * self.incidence_se / (survival + ~inside) / -log_survival, 0.0)
+        lower = np.where(inside, 1 - survival ** np.exp(-width), 0.0)
+        upper = np.where(inside, 1 - survival ** np.exp(width), 0.0)
+        at_one = survival <= TOLERANCE
+        upper[at_one] = 1.0
+        lower = np.where(at_one, np.maximum.accumulate(np.where(at_one, 0.0, lower)), lower)
+        return lower, upper
+
+    def quantile(self, share: float) -> int | None:
+        """Smallest whole day with F >= share, or None: "not reached", which is never 0.
+
+        R reports the midpoint where F is exactly the share over a stretch; this is its beginning.
+        """
+        return _first_day(self.days, self.incidence, share)
+
+    def quantile_interval(self, share: float, level: float = 0.95) -> tuple[int | None, int | None]:
+        """Days between which the quantile lies; None for a limit that is not reached.
+
+        Convention: the limits of F crossed at the share (Brookmeyer & Crowley 1982,
+        doi:10.2307/2530286).
+        """
+        lower, upper = self.band(level)
+        return _first_day(self.days, upper, share), _first_day(self.days, lower, share)
+
+    def restricted_mean(self, days: int) -> float:
+        """Mean time without the event within the first `days` days: the area under 1 − F."""
+        times = np.concatenate([[0], self.days[self.days < days], [days]])
+        survival = np.concatenate([[1.0], 1 - self.incidence[self.days < days]])
+        return float(np.sum(np.diff(times) * survival))
+
+
+def aalen_johansen(
+    days: np.ndarray, event_n: np.ndarray, competing_n: np.ndarray, censored_n: np.ndarray
+) -> Incidence:
+    """Estimate the cumulative incidence of an event among competing endings.
+
+    Args:
+        days: shape (k,), whole days since the start, strictly ascending, >= 0.
+        event_n: shape (k,), how many had the event at that day.
+        competing_n: shape (k,), how many ended otherwise at that day.
+        censored_n: shape (k,), how many were last seen without an ending at that day.
+
+    Returns:
+        The incidence at the days with an ending; without competing endings it is 1 − S of
+        Kaplan and Meier, and its standard error Greenwood's.
+
+    Raises:
+        ValueError: days do not ascend from 0 or more, or a count is negative.
+        NothingToEstimate: all counts are zero.
+
+    Ties: on one day, endings happen before censorings. Endings on day 0 count.
+    Source: Aalen & Johansen 1978; variance by the delta method, Marubini & Valsecchi 1995,
+    Analysing Survival Data from Clinical Trials and Observational Studies, eq. 10.12.
+    """
+    days = np.asarray(days)
+    event_n, competing_n, censored_n = (
+        np.asarray(counts, dtype=float) for counts in (event_n, competing_n, censored_n)
+    )
+    _check(days, event_n, competing_n, censored_n)
+    ended_n = event_n + competing_n
+    leaving_n = ended_n + censored_n
+    if leaving_n.sum() == 0:
+        raise NothingToEstimate("There is no observation in this selection.")
+    at_risk_n = leaving_n[::-1].cumsum()[::-1]
+
+    is_ending = ended_n > 0
+    d1, d, n = event_n[is_ending], ended_n[is_ending], at_risk_n[is_ending]
+    survival = np.cumprod(1 - d / n)
+    before = np.concatenate([[1.0], survival[:-1]]) if d.size else survival
+    incidence = np.cumsum(before * d1 / n)
+    seen = days[leaving_n > 0]
+    return Incidence(
+        days=days[is_ending],
+        incidence=np.minimum(incidence, 1.0),
+        incidence_se=_standard_error(incidence, before, d1, d, n),
+        last_day=int(seen[-1]),
+        is_complete=bool(d.size and d[-1] == n[-1]),
+        n=int(round(leaving_n.sum())),
+    )
+
+
+def kaplan_meier(days: np.ndarray, event_n: np.ndarray, censored_n: np.ndarray) -> Incidence:
+    """Estimate the share with the event by each day where nothing competes: 1 − S(t).
+
+    Args, returns, raises and ties: as `aalen_johansen`.
+    Source: Kaplan & Meier 1958, doi:10.2307/2281868; variance: Greenwood 1926.
+    """
+    return aalen_johansen(days, event_n, np.zeros(len(event_n)), censored_n)
+
+
+def _check(days: np.ndarray, *counts: np.ndarray) -> None:
+    if np.any(np.diff(days, prepend=-1) <= 0) or any(np.any(c < 0) for c in counts):
+        raise ValueError("days must ascend from 0 or more; counts must not be negative")
+
+
+def _standard_error(
+    incidence: np.ndarray, before: np.ndarray, d1: np.ndarray, d: np.ndarray, n: np.ndarray
+) -> np.ndarray:
+    """Delta-method standard error, by running sums: Σ(F − Fⱼ)²a = F²Σa − 2FΣFⱼa + ΣFⱼ²a."""
+    # The last day can empty the risk set: d == n makes the term 0/0, and nothing follows it.
+    a = np.divide(d, n * (n - d), out=np.zeros_like(d), where=n > d)
+    b = before * d1 / n**2
+    own = np.cumsum(before**2 * d1 * (n - d1) / n**3)
+    squares = (
+        incidence**2 * np.cumsum(a)
+        - 2 * incidence * np.cumsum(incidence * a)
+        + np.cumsum(incidence**2 * a)
+    )
+    crossed = incidence * np.cumsum(b) - np.cumsum(incidence * b)
+    return np.sqrt(np.maximum(squares + own - 2 * crossed, 0.0))
+
+
+def _first_day(days: np.ndarray, shares: np.ndarray, share: float) -> int | None:
+    reached = np.flatnonzero(shares >= share - TOLERANCE)
+    return int(days[reached[0]]) if reached.size else None
