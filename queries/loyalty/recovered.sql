@@ -45,7 +45,8 @@ counted as (
             when 'contact_type' then contact_type
             when 'severity' then severity
         end as group_name,
-        sum(complaints_n) filter (where ending = 'resolved' and satisfaction_handling >= $satisfied_from) as recovered_n,
+        sum(complaints_n) filter (where ending = 'resolved' and satisfaction_handling >= $satisfied_from)
+            as recovered_n,
         sum(complaints_n) filter (where ending <> 'open' and satisfaction_handling is not null) as feedback_n,
         sum(complaints_n) filter (where is_feedback_recorded and ending <> 'open' and satisfaction_handling is null)
             as no_feedback_n,

@@ -11,7 +11,7 @@
 -- columns:  part                     VARCHAR  -          how the row is grouped; one of $parts
 --           group_name               VARCHAR  -          the group's name; null in part all
 --           instrument               VARCHAR  -          the questionnaire; answers of two are never pooled
---           answer_arm               VARCHAR  -          no_problem, recovered, unrecovered, pending, unanswered, not_asked; or any
+--           answer_arm               VARCHAR  -          what became of the patient's problem, or any
 --           responses_n              BIGINT   responses  all responses
 --           answered_n               BIGINT   responses  with an answer about recommending
 --           recommend_n              BIGINT   responses  would recommend (FFT: positive experience)
@@ -48,14 +48,14 @@ counted as (
         end as group_name,
         instrument,
         case when $is_by_arm then arm else 'any' end as answer_arm,
-        sum(responses_n) as responses_n,
-        sum(answered_n) as answered_n,
-        sum(recommend_n) as recommend_n,
+        cast(sum(responses_n) as bigint) as responses_n,
+        cast(sum(answered_n) as bigint) as answered_n,
+        cast(sum(recommend_n) as bigint) as recommend_n,
         sum(weight_sum) as weight_sum,
-        sum(weight_squared_sum) as weight_squared_sum,
+        cast(sum(weight_squared_sum) as double) as weight_squared_sum,
         sum(recommend_weight_sum) as recommend_weight_sum,
-        sum(dissatisfied_answered_n) as dissatisfied_answered_n,
-        sum(dissatisfied_n) as dissatisfied_n
+        cast(sum(dissatisfied_answered_n) as bigint) as dissatisfied_answered_n,
+        cast(sum(dissatisfied_n) as bigint) as dissatisfied_n
     from chosen
     group by part, group_name, instrument, answer_arm
 ),
@@ -72,14 +72,14 @@ select
     group_name,
     instrument,
     answer_arm,
-    case when not is_suppressed then cast(coalesce(responses_n, 0) as bigint) end as responses_n,
-    case when not is_suppressed then cast(coalesce(answered_n, 0) as bigint) end as answered_n,
-    case when not is_suppressed then cast(coalesce(recommend_n, 0) as bigint) end as recommend_n,
-    case when not is_suppressed then cast(coalesce(weight_sum, 0) as double) end as weight_sum,
-    case when not is_suppressed then cast(coalesce(weight_squared_sum, 0) as double) end as weight_squared_sum,
-    case when not is_suppressed then cast(coalesce(recommend_weight_sum, 0) as double) end as recommend_weight_sum,
-    case when not is_suppressed then cast(coalesce(dissatisfied_answered_n, 0) as bigint) end as dissatisfied_answered_n,
-    case when not is_suppressed then cast(coalesce(dissatisfied_n, 0) as bigint) end as dissatisfied_n,
+    case when not is_suppressed then responses_n end as responses_n,
+    case when not is_suppressed then answered_n end as answered_n,
+    case when not is_suppressed then recommend_n end as recommend_n,
+    case when not is_suppressed then weight_sum end as weight_sum,
+    case when not is_suppressed then weight_squared_sum end as weight_squared_sum,
+    case when not is_suppressed then recommend_weight_sum end as recommend_weight_sum,
+    case when not is_suppressed then dissatisfied_answered_n end as dissatisfied_answered_n,
+    case when not is_suppressed then dissatisfied_n end as dissatisfied_n,
     is_suppressed
 from sized
 order by part, group_name, instrument, answer_arm

@@ -43,6 +43,11 @@ counted as (
             + case when days_n % 7 >= 4 and (first_weekday + 4) % 7 < 5 then 1 else 0 end
             + case when days_n % 7 >= 5 and (first_weekday + 5) % 7 < 5 then 1 else 0 end
             + case when days_n % 7 >= 6 and (first_weekday + 6) % 7 < 5 then 1 else 0 end
+            -- a weekend's acknowledgement comes after the Friday before it: it counts as the next weekday's
+            + case
+                when acknowledgement = 'acknowledged' and days_n > 0 and (first_weekday + days_n) % 7 >= 5 then 1
+                else 0
+            end
             as integer
         ) as weekdays_n
     from spans

@@ -1,4 +1,4 @@
--- question: How many complaints were acknowledged by the limit, by groups and days that the cells don't hold?
+-- question: How many complaints were acknowledged by the limit, where the cells don't hold the groups or days?
 -- page:     measure
 -- params:   $units VARCHAR[]           units chosen; never null (what may be seen is the view's business)
 --           $channels VARCHAR[]        channels, 'not recorded' among them
@@ -7,8 +7,8 @@
 --           $from_on DATE              first day of receipt
 --           $to_on DATE                last day of receipt
 --           $as_of DATE                the day to which the complaints are rewound; 9999-12-31 is the data's own
---           $where VARCHAR[]           values that a complaint must have, such as 'outcome=upheld'
---           $where_columns_n BIGINT    number of columns in $where; two values of one column are alternatives
+--           $wanted VARCHAR[]          values that a complaint must have, such as 'outcome=upheld'
+--           $wanted_columns_n BIGINT   number of columns in $wanted; two values of one column are alternatives
 --           $parts VARCHAR[]           all, unit, department, site, month or another column
 --           $floor_n BIGINT            groups with fewer complaints have null counts; 0 hides nothing
 --           $limit_weekdays BIGINT     weekdays after the day of receipt until the acknowledgement is due
@@ -22,10 +22,12 @@
 --           is_suppressed   BOOLEAN  -           whether fewer than $floor_n are on time or late
 with
 
-chosen as (
+chosen_rows as (
     select
         unnest($parts) as part,
-        *
+        *,
+        date_diff('day', date '1900-01-01', received_on) as received_day_n,
+        date_diff('day', date '1900-01-01', coalesce(acknowledged_on - 1, observed_to)) as last_day_n
     from visible.complaints_at($as_of)
     where
         unit_id in (select unnest($units))
@@ -33,7 +35,29 @@ chosen as (
         and severity in (select unnest($severities))
         and contact_type in (select unnest($contact_types))
         and received_on between $from_on and $to_on
-        and len(list_intersect(attributes, $where)) = $where_columns_n
+        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
+),
+
+chosen as (
+    select
+        *,
+        case
+            when not is_acknowledgement_recorded then 'not_recorded'
+            when acknowledged_on is null then 'waiting'
+            else 'acknowledged'
+        end as acknowledgement,
+        -- weekdays after the receipt, up to and with the last day seen; an acknowledgement on a weekend comes
+        -- after the Friday before it, so it counts as the next weekday's (1900-01-01 was a Monday)
+        case
+            when acknowledged_on = received_on then 0
+            else
+                (last_day_n // 7 - received_day_n // 7) * 5
+                + least(last_day_n % 7 + 1, 5)
+                - least(received_day_n % 7 + 1, 5)
+                + case when acknowledged_on is null then 0 else 1 end
+        end as weekdays_n,
+        [a for a in attributes if starts_with(a, part || '=')] as matching
+    from chosen_rows
 ),
 
 counted as (
@@ -44,14 +68,11 @@ counted as (
             when part = 'month' then strftime(received_on, '%Y-%m')
             when part = 'department' then department
             when part = 'site' then site
-            when part <> 'all' then
-                coalesce(
-                    list_filter(attributes, lambda a: starts_with(a, part || '='))[1][len(part) + 2:],
-                    'not recorded'
-                )
+            when part <> 'all' then coalesce(substr(matching[1], len(part) + 2), 'not recorded')
         end as group_name,
-        sum(1) filter (where acknowledgement = 'acknowledged' and weekdays_n <= $limit_weekdays) as on_time_n,
-        -- without an acknowledgement the limit itself must have passed, and it passes with its day's end
+        sum(1) filter (where acknowledgement = 'acknowledged' and weekdays_n <= $limit_weekdays)
+            as on_time_n,
+        -- without an acknowledgement the limit must have passed, which it does at its day's end
         sum(1) filter (
             where
             acknowledgement = 'acknowledged' and weekdays_n > $limit_weekdays

@@ -1,4 +1,4 @@
--- question: How many complaints are open, by groups and days that the cells don't hold?
+-- question: How many complaints are open, where the cells don't hold the groups or days?
 -- page:     measure
 -- params:   $units VARCHAR[]           units chosen; never null (what may be seen is the view's business)
 --           $channels VARCHAR[]        channels, 'not recorded' among them
@@ -7,59 +7,52 @@
 --           $from_on DATE              first day of receipt
 --           $to_on DATE                last day of receipt
 --           $as_of DATE                the day to which the complaints are rewound; 9999-12-31 is the data's own
---           $where VARCHAR[]           values that a complaint must have, such as 'outcome=upheld'
---           $where_columns_n BIGINT    number of columns in $where; two values of one column are alternatives
---           $parts VARCHAR[]           all, unit, department, site, month or another column
+--           $wanted VARCHAR[]          values that a complaint must have, such as 'outcome=upheld'
+--           $wanted_columns_n BIGINT   number of columns in $wanted; two values of one column are alternatives
+--           $parts VARCHAR[]           all, unit, month, age_band (days waited) or another column
 --           $floor_n BIGINT            groups with fewer complaints have null counts; 0 hides nothing
 -- grain:    one row per part and group
 -- columns:  part            VARCHAR  -           how the row is grouped; one of $parts
---           group_name      VARCHAR  -           the group's name; null in part all, and where no case of part age_band is open
---           received_n      BIGINT   complaints  received in the group, open or not (in part age_band: in the selection)
---           open_n          BIGINT   complaints  open at the source's as-of, carried or covered by its last extract
+--           group_name      VARCHAR  -           the group's name; null in part all, or if no case is open
+--           received_n      BIGINT   complaints  received, open or not (in part age_band: of all ages)
+--           open_n          BIGINT   complaints  open at the source's as-of, in its last extract
 --           not_heard_of_n  BIGINT   complaints  open when last seen, and not carried by the source since
 --           last_heard_on   DATE     -           the latest day on which one of those was heard of
 --           is_suppressed   BOOLEAN  -           whether fewer than $floor_n were received
 with
 
-cohort as (
-    select
-        unnest($parts) as part,
-        *
-    from visible.complaints_at($as_of)
-    where
-        unit_id in (select unnest($units))
-        and channel in (select unnest($channels))
-        and severity in (select unnest($severities))
-        and contact_type in (select unnest($contact_types))
-        and received_on between $from_on and $to_on
-        and len(list_intersect(attributes, $where)) = $where_columns_n
-),
-
 observed as (
     select
-        *,
-        date_diff('day', received_on, source_as_of) as waiting_days,
-        observed_to = source_as_of as is_heard_of,
-        observed_to as last_heard_on
-    from visible.complaints_at($as_of)
-),
-
-open_now as (
-    select
         unnest($parts) as part,
-        *
-    from observed
+        *,
+        ending = 'open' and observed_to >= source_as_of as is_open_now,
+        ending = 'open' and observed_to < source_as_of as is_not_heard_of,
+        case when ending = 'open' then date_diff('day', received_on, source_as_of) end as waiting_days
+    from visible.complaints_at($as_of)
     where
         unit_id in (select unnest($units))
         and channel in (select unnest($channels))
         and severity in (select unnest($severities))
         and contact_type in (select unnest($contact_types))
         and received_on between $from_on and $to_on
-        and len(list_intersect(attributes, $where)) = $where_columns_n
-        and ending = 'open'
+        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
 ),
 
-received as (
+chosen as (
+    select
+        *,
+        [a for a in attributes if starts_with(a, part || '=')] as matching,
+        case
+            when waiting_days <= 7 then '0-7'
+            when waiting_days <= 30 then '8-30'
+            when waiting_days <= 90 then '31-90'
+            when waiting_days <= 182 then '91-182'
+            when waiting_days > 182 then 'over 182'
+        end as waiting_band
+    from observed
+),
+
+counted as (
     select
         part,
         case
@@ -67,68 +60,33 @@ received as (
             when part = 'month' then strftime(received_on, '%Y-%m')
             when part = 'department' then department
             when part = 'site' then site
-            when part not in ('all', 'age_band') then
-                coalesce(
-                    list_filter(attributes, lambda a: starts_with(a, part || '='))[1][len(part) + 2:],
-                    'not recorded'
-                )
+            when part = 'age_band' then waiting_band
+            when part <> 'all' then coalesce(substr(matching[1], len(part) + 2), 'not recorded')
         end as group_name,
-        cast(sum(1) as bigint) as received_n
-    from cohort
+        count(*) as received_n,
+        count(*) filter (where is_open_now) as open_n,
+        count(*) filter (where is_not_heard_of) as not_heard_of_n,
+        max(observed_to) filter (where is_not_heard_of) as last_heard_on
+    from chosen
     group by part, group_name
 ),
 
-waiting as (
+sized as (
     select
-        part,
-        case
-            when part = 'unit' then unit_id
-            when part = 'month' then strftime(received_on, '%Y-%m')
-            when part = 'department' then department
-            when part = 'site' then site
-            when part = 'age_band' then
-                case
-                    when waiting_days <= 7 then '0-7'
-                    when waiting_days <= 30 then '8-30'
-                    when waiting_days <= 90 then '31-90'
-                    when waiting_days <= 182 then '91-182'
-                    else 'over 182'
-                end
-            when part <> 'all' then
-                coalesce(
-                    list_filter(attributes, lambda a: starts_with(a, part || '='))[1][len(part) + 2:],
-                    'not recorded'
-                )
-        end as group_name,
-        sum(1) filter (where is_heard_of) as open_n,
-        sum(1) filter (where not is_heard_of) as not_heard_of_n,
-        max(last_heard_on) filter (where not is_heard_of) as last_heard_on
-    from open_now
-    group by part, group_name
-),
-
-joined as (
-    select
-        received.part,
-        coalesce(waiting.group_name, received.group_name) as group_name,
-        received.received_n,
-        waiting.open_n,
-        waiting.not_heard_of_n,
-        waiting.last_heard_on
-    from received
-    left join waiting
-        on
-            received.part = waiting.part
-            and (received.part = 'age_band' or received.group_name is not distinct from waiting.group_name)
+        *,
+        -- days waited divide the open ones alone: their n is all complaints of the selection
+        case when part = 'age_band' then sum(received_n) over (partition by part) else received_n end as group_n
+    from counted
 )
 
 select
     part,
     group_name,
-    case when received_n >= $floor_n then received_n end as received_n,
-    case when received_n >= $floor_n then cast(coalesce(open_n, 0) as bigint) end as open_n,
-    case when received_n >= $floor_n then cast(coalesce(not_heard_of_n, 0) as bigint) end as not_heard_of_n,
-    case when received_n >= $floor_n then last_heard_on end as last_heard_on,
-    received_n < $floor_n as is_suppressed
-from joined
+    case when group_n >= $floor_n then cast(group_n as bigint) end as received_n,
+    case when group_n >= $floor_n then cast(open_n as bigint) end as open_n,
+    case when group_n >= $floor_n then cast(not_heard_of_n as bigint) end as not_heard_of_n,
+    case when group_n >= $floor_n then last_heard_on end as last_heard_on,
+    group_n < $floor_n as is_suppressed
+from sized
+where part <> 'age_band' or group_name is not null
 order by part, group_name

@@ -1,4 +1,4 @@
--- question: How many closed complaints were put right to the patient's satisfaction, by groups and days that the cells don't hold?
+-- question: How many closed complaints were put right to satisfaction, where the cells don't hold the groups or days?
 -- page:     measure
 -- params:   $units VARCHAR[]           units chosen; never null (what may be seen is the view's business)
 --           $channels VARCHAR[]        channels, 'not recorded' among them
@@ -7,8 +7,8 @@
 --           $from_on DATE              first day of receipt
 --           $to_on DATE                last day of receipt
 --           $as_of DATE                the day to which the complaints are rewound; 9999-12-31 is the data's own
---           $where VARCHAR[]           values that a complaint must have, such as 'outcome=upheld'
---           $where_columns_n BIGINT    number of columns in $where; two values of one column are alternatives
+--           $wanted VARCHAR[]          values that a complaint must have, such as 'outcome=upheld'
+--           $wanted_columns_n BIGINT   number of columns in $wanted; two values of one column are alternatives
 --           $parts VARCHAR[]           all, unit, department, site, month or another column
 --           $floor_n BIGINT            groups with fewer complaints have null counts; 0 hides nothing
 --           $satisfied_from TINYINT    satisfaction with the handling from which a patient is satisfied
@@ -23,7 +23,7 @@
 --           is_suppressed   BOOLEAN  -           whether fewer than $floor_n have feedback
 with
 
-chosen as (
+chosen_rows as (
     select
         unnest($parts) as part,
         *
@@ -34,7 +34,14 @@ chosen as (
         and severity in (select unnest($severities))
         and contact_type in (select unnest($contact_types))
         and received_on between $from_on and $to_on
-        and len(list_intersect(attributes, $where)) = $where_columns_n
+        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
+),
+
+chosen as (
+    select
+        *,
+        [a for a in attributes if starts_with(a, part || '=')] as matching
+    from chosen_rows
 ),
 
 counted as (
@@ -45,13 +52,10 @@ counted as (
             when part = 'month' then strftime(received_on, '%Y-%m')
             when part = 'department' then department
             when part = 'site' then site
-            when part <> 'all' then
-                coalesce(
-                    list_filter(attributes, lambda a: starts_with(a, part || '='))[1][len(part) + 2:],
-                    'not recorded'
-                )
+            when part <> 'all' then coalesce(substr(matching[1], len(part) + 2), 'not recorded')
         end as group_name,
-        sum(1) filter (where ending = 'resolved' and satisfaction_handling >= $satisfied_from) as recovered_n,
+        sum(1) filter (where ending = 'resolved' and satisfaction_handling >= $satisfied_from)
+            as recovered_n,
         sum(1) filter (where ending <> 'open' and satisfaction_handling is not null) as feedback_n,
         sum(1) filter (where is_feedback_recorded and ending <> 'open' and satisfaction_handling is null)
             as no_feedback_n,

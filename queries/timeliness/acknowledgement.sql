@@ -44,8 +44,9 @@ counted as (
             when 'contact_type' then contact_type
             when 'severity' then severity
         end as group_name,
-        sum(complaints_n) filter (where acknowledgement = 'acknowledged' and weekdays_n <= $limit_weekdays) as on_time_n,
-        -- without an acknowledgement the limit itself must have passed, and it passes with its day's end
+        sum(complaints_n) filter (where acknowledgement = 'acknowledged' and weekdays_n <= $limit_weekdays)
+            as on_time_n,
+        -- without an acknowledgement the limit must have passed, which it does at its day's end
         sum(complaints_n) filter (
             where
             acknowledgement = 'acknowledged' and weekdays_n > $limit_weekdays
