@@ -134,10 +134,12 @@ def _formats(con: duckdb.DuckDBPyConnection, mapped: Mapped) -> dict[str, DateFo
         if mapped.dataset.column(name).type not in (Type.TIME, Type.DATE):
             continue
         if mapping.formats:
-            given[name] = DateFormats(mapping.formats, mapping.first_format_wins)
+            given[name] = DateFormats(
+                dates.checked_formats(name, mapping.formats), mapping.first_format_wins
+            )
         else:
             to_detect[name] = f"raw_{name}"
-    return given | dates.detect(con, to_detect)
+    return given | dates.detect(con, to_detect, mapped.shown_as)
 
 
 def _complete(

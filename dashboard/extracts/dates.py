@@ -8,36 +8,13 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dashboard.errors import Refused
-from dashboard.extracts.sql_text import literal, literals
+from dashboard.errors import Refused, WrongUsage
+from dashboard.extracts.date_shapes import format_of, is_numeric
+from dashboard.extracts.sql_text import literal
 
-TIMES = ("", " %H:%M:%S", " %H:%M", " %H:%M:%S.%f", " %I:%M:%S %p", " %I:%M %p")
-ISO = tuple(
-    day + time
-    for day in ("%Y-%m-%d", "%Y/%m/%d")
-    for time in (*TIMES, "T%H:%M:%S", "T%H:%M", "T%H:%M:%S.%f")
-)
-WORDS = tuple(
-    day + time
-    for day in (
-        "%d %b %Y",
-        "%d-%b-%Y",
-        "%d %B %Y",
-        "%d-%b-%y",
-        "%b %d, %Y",
-        "%B %d, %Y",
-        "%b %d %Y",
-    )
-    for time in TIMES
-)
-COMPACT = ("%Y%m%d", "%Y%m%d%H%M%S", "%Y-%m", "%Y%m")
-SEPARATORS = ("/", "-", ".")
-DAY_FIRST = tuple(f"%d{s}%m{s}%Y{time}" for s in SEPARATORS for time in TIMES)
-MONTH_FIRST = tuple(f"%m{s}%d{s}%Y{time}" for s in SEPARATORS for time in TIMES)
-UNDOUBTED = ISO + WORDS + COMPACT
-OFFSET = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)$"
-ROUNDS = 8
-SAMPLE = 200
+OFFSET = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)"
+SHAPES = 2_000  # more shapes than this are no dates; month names alone can make some hundreds
+FIRST_YEAR = 1000  # 01/03/24 is no date of the year 24
 
 
 @dataclass(frozen=True)
@@ -50,130 +27,163 @@ class DateFormats:
 
 
 @dataclass(frozen=True)
-class Order:
-    """How many rows of a column can be read only one way round."""
+class Written:
+    """How a column's rows are written: its shapes, and which rows can be read only one way."""
 
+    shapes: tuple[str, ...]
+    with_offset: bool
     day_first_only: int
     month_first_only: int
     either: int
 
 
-def detect(con: duckdb.DuckDBPyConnection, columns: dict[str, str]) -> dict[str, DateFormats]:
+def checked_formats(name: str, formats: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the formats back.
+
+    Raises:
+        WrongUsage: a format has a directive that strptime does not know; the text names it.
+    """
+    for given in formats:
+        try:
+            duckdb.execute("select try_strptime('', $1)", [given])
+        except duckdb.Error:
+            raise WrongUsage(
+                f"The format '{given}' of '{name}' can't be used. It is written as in strptime: "
+                "%Y year, %m month, %d day, %H hour, %M minute, %S second, %I and %p for am and pm."
+            ) from None
+    return formats
+
+
+def detect(
+    con: duckdb.DuckDBPyConnection, columns: dict[str, str], shown_as: dict[str, str]
+) -> dict[str, DateFormats]:
     """Find the formats of date columns that a profile gives none for.
 
     Args:
         con: a connection that holds the table `mapped`.
-        columns: by contract name the text column of `mapped` and, for messages, nothing else.
+        columns: by contract name the text column of `mapped`.
+        shown_as: by contract name the user's own column name, for messages.
 
     Raises:
         Refused: a column holds rows that fit only day-first and rows that fit only month-first,
             or no row of the file says which it is.
     """
-    orders = {name: _order(con, column) for name, column in columns.items()}
-    for name, order in orders.items():
-        if order.day_first_only and order.month_first_only:
+    written = {name: _written(con, column) for name, column in columns.items()}
+    for name, rows in written.items():
+        if rows.day_first_only and rows.month_first_only:
             raise Refused(
-                f"The dates of {name} are mixed: {order.day_first_only} rows fit only day-first, "
-                f"{order.month_first_only} rows only month-first, {order.either} both. Give a "
-                'format list in the profile, such as format = ["%d/%m/%Y", "%m/%d/%Y"].'
+                f"The dates of '{shown_as[name]}' ({name}) are mixed: {rows.day_first_only} rows "
+                f"fit only day-first, {rows.month_first_only} rows only month-first, {rows.either} "
+                "both. Give a format list in the profile, such as "
+                'format = ["%d/%m/%Y", "%m/%d/%Y"].'
             )
     return {
-        name: _formats(con, name, column, _numeric_formats(name, orders))
-        for name, column in columns.items()
+        name: _formats(name, rows, _is_day_first(shown_as[name], rows, tuple(written.values())))
+        for name, rows in written.items()
     }
 
 
 def local_time(text: str, formats: DateFormats, timezone: str) -> str:
     """SQL for a text as local time (TIMESTAMP), null where no format fits."""
-    given = [f for f in formats.formats if "%z" not in f]
-    parts = [f"try_strptime({text}, {literal(f)})" for f in given]
+    readings = [_reading(text, given, timezone) for given in formats.formats]
     if formats.with_offset:
-        parts.append(f"timezone({literal(timezone)}, {instant(text)})")
-    for f in formats.formats:
-        if "%z" in f:
-            parts.append(
-                f"timezone({literal(timezone)}, cast(try_strptime({text}, {literal(f)})"
-                " as timestamptz))"
-            )
-    if not parts:
+        readings.append(f"timezone({literal(timezone)}, {_with_offset(text)})")
+    if not readings:
         return "cast(null as timestamp)"
-    return f"coalesce({', '.join(parts)})" if len(parts) > 1 else parts[0]
+    return f"coalesce({', '.join(readings)})" if len(readings) > 1 else readings[0]
 
 
-def is_ambiguous(text: str, formats: DateFormats) -> str:
+def is_ambiguous(text: str, formats: DateFormats, timezone: str) -> str:
     """SQL for: the text fits several of the formats, with different results."""
     if formats.first_wins or len(formats.formats) < 2:
         return "false"
-    readings = ", ".join(f"try_strptime({text}, {literal(f)})" for f in formats.formats)
-    return f"len(list_distinct(list_filter([{readings}], lambda t: t is not null))) > 1"
+    readings = ", ".join(_reading(text, given, timezone) for given in formats.formats)
+    return f"len(list_distinct([{readings}])) > 1"  # list_distinct leaves nulls out
 
 
-def instant(text: str) -> str:
-    """SQL for a text with a UTC offset as an instant, null for any other text."""
-    return f"case when regexp_full_match({text}, {literal(OFFSET)}) then try_cast({text} as timestamptz) end"
+def instant(text: str, formats: DateFormats) -> str | None:
+    """SQL for a text that names an instant, null for any other; None where no row can be one."""
+    readings = [f"try_strptime({text}, {literal(f)})" for f in formats.formats if "%z" in f]
+    if formats.with_offset:
+        readings.append(_with_offset(text))
+    return f"coalesce({', '.join(readings)}, null)" if readings else None
 
 
-def _order(con: duckdb.DuckDBPyConnection, column: str) -> Order:
-    day, month = (f"try_strptime({column}, [{literals(f)}])" for f in (DAY_FIRST, MONTH_FIRST))
+def _reading(text: str, given: str, timezone: str) -> str:
+    parsed = f"try_strptime({text}, {literal(given)})"
+    if "%z" in given:
+        parsed = f"timezone({literal(timezone)}, {parsed})"
+    parsed = f"cast({parsed} as timestamp)"  # %n gives nanoseconds
+    return f"case when year({parsed}) >= {FIRST_YEAR} then {parsed} end"
+
+
+def _with_offset(text: str) -> str:
+    is_instant = f"regexp_full_match({text}, {literal(OFFSET)})"
+    return f"case when {is_instant} then try_cast({text} as timestamptz) end"
+
+
+def _written(con: duckdb.DuckDBPyConnection, column: str) -> Written:
+    shapes = tuple(
+        row[0]
+        for row in con.execute(
+            f"select translate({column}, '012345678', '999999999') as shape from mapped"
+            f" where {column} is not null group by shape order by count(*) desc, shape"
+            f" limit {SHAPES}"
+        ).fetchall()
+    )
+    with_offset = any(_ends_with_offset(shape) for shape in shapes)
+    order = _order(con, column) if any(map(is_numeric, shapes)) else (0, 0, 0)
+    return Written(shapes, with_offset, *order)
+
+
+def _ends_with_offset(shape: str) -> bool:
+    return ":" in shape and (shape.endswith(("Z", "z")) or "+" in shape or "-" in shape[10:])
+
+
+def _order(con: duckdb.DuckDBPyConnection, column: str) -> tuple[int, int, int]:
+    """Count the rows that fit only day-first, only month-first, and both with different results."""
+
+    def fits(day: str, month: str) -> str:
+        return (
+            f"{month} between 1 and 12 and {day} between 1 and case when {month} = 2 then 29"
+            f" when {month} in (4, 6, 9, 11) then 30 else 31 end"
+        )
+
     row = con.execute(
-        f"select count(*) filter ({day} is not null and {month} is null),"
-        f" count(*) filter ({day} is null and {month} is not null),"
-        f" count(*) filter ({day} <> {month})"
-        rf" from mapped where regexp_matches({column}, '^\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}')"
+        # six characters hold day and month; a year of dates has a few hundred of them
+        f"with beginnings as (select left({column}, 6) as beginning, count(*) as rows_n"
+        " from mapped group by beginning),"
+        " slashed as (select translate(beginning, '-.', '//') as day, rows_n from beginnings),"
+        " split as (select try_cast(split_part(day, '/', 1) as utinyint) as a,"
+        " try_cast(split_part(day, '/', 2) as utinyint) as b, rows_n from slashed),"
+        f" fitting as (select a, b, rows_n, ({fits('a', 'b')}) as is_day_first,"
+        f" ({fits('b', 'a')}) as is_month_first from split where a is not null and b is not null)"
+        " select coalesce(sum(rows_n) filter (is_day_first and not is_month_first), 0)::bigint,"
+        " coalesce(sum(rows_n) filter (is_month_first and not is_day_first), 0)::bigint,"
+        " coalesce(sum(rows_n) filter (is_day_first and is_month_first and a <> b), 0)::bigint"
+        " from fitting"
     ).fetchone()
-    return Order(*row) if row else Order(0, 0, 0)
+    return row or (0, 0, 0)
 
 
-def _numeric_formats(name: str, orders: dict[str, Order]) -> tuple[str, ...] | None:
-    """Formats for numbers alone: by the column's own rows, else by the file's other columns."""
-    own = orders[name]
-    others = orders.values()
-    if own.day_first_only or own.month_first_only:
-        return DAY_FIRST if own.day_first_only else MONTH_FIRST
-    if not own.either:
-        return DAY_FIRST  # nothing, or dates such as 5/5/2026 that read the same both ways
+def _is_day_first(shown: str, rows: Written, of_the_file: tuple[Written, ...]) -> bool:
+    """Read numbers by the column's own rows, else by the file's other columns, else not at all."""
+    if rows.day_first_only or rows.month_first_only or not rows.either:
+        return not rows.month_first_only
     proven = {
-        order.day_first_only > 0
-        for order in others
-        if order.day_first_only or order.month_first_only
+        other.day_first_only > 0
+        for other in of_the_file
+        if other.day_first_only or other.month_first_only
     }
-    if len(proven) == 1:
-        return DAY_FIRST if proven.pop() else MONTH_FIRST
-    return None
-
-
-def _formats(
-    con: duckdb.DuckDBPyConnection, name: str, column: str, numeric: tuple[str, ...] | None
-) -> DateFormats:
-    if numeric is None:
+    if len(proven) != 1:
         raise Refused(
-            f"The dates of {name} can be read day-first or month-first, and no row decides it. "
+            f"The dates of '{shown}' can be read day-first or month-first, and no row decides it. "
             'Give the format in the profile, such as format = "%d/%m/%Y".'
         )
-    chosen: tuple[str, ...] = ()
-    for _ in range(ROUNDS):  # each round looks at rows that no format so far can read
-        found = _fitting(con, column, chosen, UNDOUBTED + numeric)
-        if not found:
-            break
-        chosen += found
-    has_offset = con.execute(
-        f"select coalesce(bool_or(regexp_full_match({column}, {literal(OFFSET)})), false) from mapped"
-    ).fetchone()
-    return DateFormats(chosen, with_offset=bool(has_offset and has_offset[0]))
+    return proven.pop()
 
 
-def _fitting(
-    con: duckdb.DuckDBPyConnection,
-    column: str,
-    chosen: tuple[str, ...],
-    candidates: tuple[str, ...],
-) -> tuple[str, ...]:
-    unread = f"try_strptime({column}, [{literals(chosen)}]) is null" if chosen else "true"
-    left = [f for f in candidates if f not in chosen]
-    # One statement: a query for each format took half of a small import's time.
-    counts = con.execute(
-        f"select {', '.join(f'count(try_strptime(t, {literal(f)}))' for f in left)} from"
-        f" (select {column} as t from mapped where {column} is not null and {unread} limit {SAMPLE})"
-    ).fetchone()
-    fitting = sorted(zip(counts or (), left, strict=False), key=lambda pair: -pair[0])
-    return tuple(f for count, f in fitting[:1] if count)
+def _formats(name: str, rows: Written, day_first: bool) -> DateFormats:
+    found = (format_of(s, day_first=day_first, is_month=name == "month") for s in rows.shapes)
+    formats = tuple(dict.fromkeys(given for given in found if given is not None))
+    return DateFormats(formats, with_offset=rows.with_offset)

@@ -63,14 +63,15 @@ def _dates(column: Column, text: str, formats: DateFormats, timezone: str) -> di
     columns = {
         f"readable_{name}": f"coalesce({plausible}, false)",
         f"sentinel_{name}": f"coalesce({is_sentinel}, false)",
-        f"ambiguous_{name}": is_ambiguous(text, formats),
+        f"ambiguous_{name}": is_ambiguous(text, formats, timezone),
     }
     if column.type is Type.DATE:
         value = f"cast(date_trunc('month', {day}) as date)" if name == "month" else day
         return columns | {name: kept.format(value)}
     as_instant = f"timezone({literal(timezone)}, {local})"
-    if formats.with_offset:
-        as_instant = f"coalesce({instant(text)}, {as_instant})"
+    named_instant = instant(text, formats)
+    if named_instant is not None:
+        as_instant = f"coalesce({named_instant}, {as_instant})"
     # the clock skips this local time: there and back again does not give it
     skips = f"timezone({literal(timezone)}, timezone({literal(timezone)}, {local})) <> {local}"
     return columns | {
