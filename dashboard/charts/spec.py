@@ -1,0 +1,31 @@
+"""From an Altair chart to the dict that is drawn: themed, without data, read-only. It draws nothing."""
+
+from typing import Any
+
+import altair as alt
+
+from dashboard.charts import theme
+from dashboard.charts.theme import Mode
+
+HEIGHT = 280
+ROW_HEIGHT = 24  # a row of a chart with one row per unit
+
+
+def finished(chart: alt.Chart | alt.LayerChart, mode: Mode, height: int = HEIGHT) -> dict[str, Any]:
+    """Compile a chart; its width follows its container, its data come with the drawing."""
+    sized = chart.properties(
+        width="container",
+        height=height,
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    )
+    spec: dict[str, Any] = sized.to_dict(validate=True)
+    return _without_data(spec) | {"config": theme.config(mode)}
+
+
+def rows_height(rows_n: int) -> int:
+    """Height of a chart with one row each; never so low that the title stands alone."""
+    return max(rows_n, 3) * ROW_HEIGHT
+
+
+def _without_data(spec: dict[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in spec.items() if name not in ("data", "datasets", "config")}
