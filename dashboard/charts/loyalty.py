@@ -11,6 +11,8 @@ from dashboard.charts.theme import Mode, palette
 
 ARMS = ("no_problem", "recovered", "unrecovered")
 SHAPES = ("circle", "square", "diamond")
+# a word a line where a name is long, so that the axis leaves the phone its width
+WRAPPED = "length(datum.label) > 14 ? split(datum.label, ' ') : datum.label"
 
 
 @cache
@@ -21,7 +23,7 @@ def three_arms(instruments_n: int, mode: Mode = "light") -> dict[str, Any]:
     """
     base = alt.Chart().encode(
         y=alt.Y("label:N", sort=None, title=None,
-                axis=alt.Axis(labelLimit=130, grid=False, labelFontWeight=600)),
+                axis=alt.Axis(grid=False, labelFontWeight=600, labelExpr=WRAPPED)),
         yOffset=alt.YOffset("arm:N", sort=list(ARMS)),
         color=_arm_colors(mode),
     )  # fmt: skip
@@ -103,8 +105,8 @@ def recommend_by_month(mode: Mode = "light") -> dict[str, Any]:
             sort=[alt.SortField("month", order="descending")],
         )
         .transform_filter("datum.place == 1")
-        .mark_text(align="right", dy=-12, fontWeight=600)
-        .encode(y="recommend_share:Q", text="label:N")
+        .mark_text(align="right", dy=-8, fontWeight=600)
+        .encode(y="upper:Q", text="label:N")
     )
     return finished(alt.layer(band, line, dots, names), mode, height=300)
 

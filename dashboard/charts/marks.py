@@ -82,7 +82,8 @@ def _unit_dots(
     base: alt.Chart, share: str, lower: str, upper: str, mode: Mode, unit: str
 ) -> alt.Chart:
     colors = palette(mode)
-    return base.mark_point(size=70, opacity=1, color=colors.context).encode(
+    plain = base.transform_filter("!datum.stands_out")  # those that do get their own mark
+    return plain.mark_point(size=70, opacity=1, color=colors.context).encode(
         x=f"{share}:Q",
         fill=alt.condition(
             "datum.is_too_few", alt.value(colors.background), alt.value(colors.context)
@@ -101,8 +102,8 @@ def standing_out(share: str, mode: Mode) -> alt.LayerChart:
     layers = [
         alt.Chart()
         .transform_filter(f"datum.stands_out == '{word}'")
-        .mark_point(size=130, shape=shape, filled=True, color=color, opacity=1)
-        .encode(y=order, x=f"{share}:Q")
+        .mark_point(size=170, shape=shape, filled=True, color=color, opacity=1)
+        .encode(y=order, x=f"{share}:Q", tooltip=["unit_name:N", "n:Q"])
         for word, shape, color in (
             ("better", "triangle-right", colors.recovered),
             ("worse", "triangle-left", colors.unrecovered),

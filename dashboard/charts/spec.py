@@ -1,4 +1,4 @@
-"""From an Altair chart to the dict that is drawn: themed, without data, read-only. It draws nothing."""
+"""From an Altair chart to the dict that is drawn: themed and without data. It draws nothing."""
 
 from typing import Any
 
@@ -19,7 +19,8 @@ def finished(chart: alt.Chart | alt.LayerChart, mode: Mode, height: int = HEIGHT
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
     )
     spec: dict[str, Any] = sized.to_dict(validate=True)
-    return _without_data(spec) | {"config": theme.config(mode)}
+    without: dict[str, Any] = _without_data(spec)
+    return without | {"config": theme.config(mode)}
 
 
 def rows_height(rows_n: int) -> int:
@@ -27,5 +28,9 @@ def rows_height(rows_n: int) -> int:
     return max(rows_n, 3) * ROW_HEIGHT
 
 
-def _without_data(spec: dict[str, Any]) -> dict[str, Any]:
-    return {name: part for name, part in spec.items() if name not in ("data", "datasets", "config")}
+def _without_data(part: Any) -> Any:
+    """Drop Altair's placeholders for data, in every layer, and its own config."""
+    if isinstance(part, dict):
+        kept = {name: _without_data(inner) for name, inner in part.items() if name != "data"}
+        return {name: inner for name, inner in kept.items() if name not in ("datasets", "config")}
+    return [_without_data(inner) for inner in part] if isinstance(part, list) else part

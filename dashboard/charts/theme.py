@@ -1,4 +1,4 @@
-"""Colors by meaning, type and axes of every chart; the only place with color literals. It draws nothing."""
+"""Colors by meaning, type and axes of every chart: the only color literals. It draws nothing."""
 
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -56,21 +56,11 @@ def _curve_tooltip() -> list[alt.Tooltip]:
 
 def _standard(standard_days: int, mode: Mode) -> list[alt.Chart]:
     colors = palette(mode)
-    line = (
-        alt.Chart()
-        .mark_rule(strokeDash=[5, 4], color=colors.ink)
-        .encode(x=alt.datum(standard_days))
-    )
-    label = (
-        alt.Chart()
-        .mark_text(
-            align="left",
-            dx=6,
-            baseline="top",
-            color=colors.ink,
-            text=f"Standard: {standard_days} days",
-        )
-        .encode(x=alt.datum(standard_days), y=alt.value(4))
+    once = alt.Chart().transform_aggregate(rows="count()")  # not one line a row of the table
+    line = once.mark_rule(strokeDash=[5, 4], color=colors.ink).encode(x=alt.datum(standard_days))
+    words = f"Standard: {standard_days} days"
+    label = once.mark_text(align="left", dx=6, dy=-8, color=colors.ink, text=words).encode(
+        x=alt.datum(standard_days), y=alt.datum(1)
     )
     return [line, label]
 
