@@ -60,7 +60,7 @@ def _standard(standard_days: int, mode: Mode) -> list[alt.Chart]:
     line = once.mark_rule(strokeDash=[5, 4], color=colors.ink).encode(x=alt.datum(standard_days))
     words = f"Standard: {standard_days} days"
     label = once.mark_text(align="left", dx=6, dy=-8, color=colors.ink, text=words).encode(
-        x=alt.datum(standard_days), y=alt.datum(1)
+        x=alt.datum(standard_days), y=alt.datum(0)
     )
     return [line, label]
 
@@ -71,10 +71,10 @@ def _end_labels(base: alt.Chart, shown_to: int, mode: Mode) -> list[alt.Chart]:
     return [
         at_end.mark_text(
             align="right", dy=14, fontWeight=600, color=colors.recovered,
-            text="All complaints, open ones counted",
+            text="All complaints",
         ).encode(y="lower:Q"),
         at_end.mark_text(
-            align="right", dy=-12, color=colors.ink, text="Closed cases alone would say",
+            align="right", dy=-12, color=colors.ink, text="Closed cases alone",
         ).encode(y="closed_only_share:Q"),
     ]  # fmt: skip
 
@@ -119,7 +119,12 @@ def backlog_by_age(mode: Mode = "light") -> dict[str, Any]:
     bands = alt.Y("age_band:N", sort=None, title="Days since received", axis=alt.Axis(grid=False))
     base = alt.Chart().encode(y=bands)
     bars = base.mark_bar(height={"band": 0.7}).encode(
-        x=alt.X("open_n:Q", title="Open complaints", axis=alt.Axis(tickMinStep=1, tickCount=5)),
+        x=alt.X(
+            "open_n:Q",
+            title="Open complaints",
+            axis=alt.Axis(tickMinStep=1, tickCount=5),
+            scale=alt.Scale(range=[0, alt.ExprRef("width - 130")]),  # room for the words
+        ),
         color=alt.condition(
             "datum.past_standard", alt.value(colors.unrecovered), alt.value(colors.context)
         ),
@@ -129,7 +134,10 @@ def backlog_by_age(mode: Mode = "light") -> dict[str, Any]:
             alt.Tooltip("note:N", title="Note"),
         ],
     )
-    words = "format(datum.open_n, ',') + (datum.past_standard && datum.open_n > 0 ? ' past the standard' : '')"
+    words = (
+        "format(datum.open_n, ',') +"
+        " (datum.past_standard && datum.open_n > 0 ? ' past the standard' : '')"
+    )
     labels = (
         base.transform_calculate(words=words)
         .mark_text(align="left", dx=6, color=colors.ink)

@@ -24,7 +24,7 @@ def scorecard(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
                         axis=alt.Axis(labelLimit=170, grid=False)))
     )  # fmt: skip
     rule = base.mark_rule(strokeWidth=3, opacity=0.5, color=colors.recovered).encode(
-        x=alt.X("lower:Q", title="My unit, and the whole organization ( | )",
+        x=alt.X("lower:Q", title="● my unit   | whole organization",
                 axis=marks.SHARE, scale=marks.FULL), x2="upper:Q",
     )  # fmt: skip
     dots = base.mark_point(size=90, color=colors.recovered, opacity=1).encode(

@@ -1,4 +1,4 @@
-"""Charts of the word-of-mouth page. A chart is a Vega-Lite dict without data; nothing here draws."""
+"""Charts of the word-of-mouth page, as Vega-Lite dicts without data; nothing here draws."""
 
 from functools import cache
 from typing import Any
