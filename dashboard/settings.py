@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
@@ -27,6 +27,7 @@ class Standards(BaseModel, frozen=True, extra="forbid"):
     satisfied_from: int = Field(4, ge=1, le=5)
     floor_n: int = Field(30, ge=1)
     detectable_difference: float = Field(0.10, gt=0, lt=1)
+    audience: Literal["internal", "board"] = "internal"  # the board sees nothing under floor_n
 
 
 class Settings(BaseSettings):

@@ -8,13 +8,11 @@
 --           reason        VARCHAR    -  import, rollback or withdraw
 --           note          VARCHAR    -  what was said about it
 --           as_of         DATE       -  the latest day to which one of its sources is complete
---           is_sample     BOOLEAN    -  whether it is the synthetic sample
 select
     publication,
     published_at,
     published_by,
     reason,
     note,
-    as_of,
-    is_sample
+    as_of
 from visible.publication

@@ -1,0 +1,199 @@
+"""`measure NAME`: answer one measure, as a table or as one JSON document."""
+
+import datetime as dt
+import json
+from typing import Any
+
+import click
+
+from dashboard import settings
+from dashboard.access.viewer import Audience, Viewer, parse_viewer
+from dashboard.commands.options import with_settings
+from dashboard.errors import Refused, WrongUsage
+from dashboard.mart.catalog import Ask
+from dashboard.mart.locate import mart_for
+from dashboard.mart.open import Mart
+from dashboard.measures import registry
+from dashboard.measures.rows import MeasureRow, MeasureTable
+from dashboard.measures.selection import Selection
+from dashboard.store.store import open_store
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+COLUMNS = ("group", "n", "value", "lower", "upper", "numerator", "note")
+
+
+@click.command("measure")
+@click.argument("name")
+@click.option("--by", metavar="GROUP", help="A row a unit, department, site, month, channel, …")
+@click.option("--unit", "units", multiple=True, help="This unit and all below it; repeatable.")
+@click.option("--from", "from_on", type=DAY, help="First day (of receipt, visit or event).")
+@click.option("--to", "to_on", type=DAY, help="Last day.")
+@click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="Only such rows; repeatable.")
+@click.option("--days", type=click.IntRange(0), help="Days of resolved_within.")
+@click.option("--publication", type=int, help="A past publication; the current one by default.")
+@click.option("--as-of", type=DAY, help="Rewind to this day by the dates of the rows.")
+@click.option("--audience", type=click.Choice([str(a) for a in Audience]), default="internal")
+@click.option("--spc", is_flag=True, help="Control chart limits (not built yet).")
+@click.option("--as", "role", metavar="ROLE[:UNIT,…]", help="Answer as this viewer would see it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_settings
+def command(
+    current: settings.Settings,
+    name: str,
+    publication: int | None,
+    audience: str,
+    spc: bool,
+    role: str | None,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Answer measure NAME; an unknown name lists those there are."""
+    _check(name, spc=spc, days=given["days"])
+    viewer = parse_viewer(role or "executive", Audience(audience))
+    mart = _mart(current, publication)
+    ask = mart.ask(viewer)
+    selection = _selection(ask, **given)
+    standards = current.standards.model_copy(update={"audience": audience})
+    table = registry.answer(name, ask, selection, standards)
+    if as_json:
+        document = _document(mart, table, selection, given, audience=audience, role=role)
+        click.echo(json.dumps(document, ensure_ascii=False))
+    else:
+        _print(mart, table, selection)
+
+
+def _check(name: str, *, spc: bool, days: int | None) -> None:
+    registry.definition(name)
+    if spc:
+        raise WrongUsage(
+            "--spc is not built yet: it comes with the control charts. Without it, "
+            "--by month gives each month with its interval."
+        )
+    if days is not None and name != "resolved_within":
+        raise WrongUsage(f"--days belongs to resolved_within; {name} has no days to choose.")
+
+
+def _mart(current: settings.Settings, number: int | None) -> Mart:
+    """Open the mart of the store's publication, or of the sample where no store is set."""
+    uri = current.store
+    if uri is None:
+        # Imports the intake, which only this case needs.
+        from dashboard.sample.load import sample_store
+
+        click.echo("No store is configured: this is synthetic sample data.", err=True)
+        uri = sample_store()
+    store = open_store(uri)
+    chosen = store.current() if number is None else store.publication(number)
+    if chosen is None:
+        raise Refused("Nothing is published yet; import a first file.")
+    return mart_for(store, chosen, current)
+
+
+def _selection(
+    ask: Ask,
+    *,
+    by: str | None,
+    units: tuple[str, ...],
+    from_on: dt.datetime | None,
+    to_on: dt.datetime | None,
+    where: tuple[str, ...],
+    days: int | None,
+    as_of: dt.datetime | None,
+) -> Selection:
+    if from_on and to_on and from_on > to_on:
+        raise WrongUsage(f"--from {from_on:%Y-%m-%d} lies after --to {to_on:%Y-%m-%d}.")
+    return Selection(
+        units=_with_units_below(ask, units),
+        from_on=from_on and from_on.date(),
+        to_on=to_on and to_on.date(),
+        where=tuple(_condition(text) for text in where),
+        by=by,
+        as_of=as_of and as_of.date(),
+        days=days,
+    )
+
+
+def _with_units_below(ask: Ask, units: tuple[str, ...]) -> tuple[str, ...]:
+    if not units:
+        return ()
+    below: dict[str, list[str]] = {}
+    for row in ask("filters/units_below").to_pylist():
+        below.setdefault(row["ancestor_id"], []).append(row["unit_id"])
+    for unit in units:
+        if unit not in below:
+            known = ", ".join(sorted(below)) or "none"
+            raise WrongUsage(f"There is no unit '{unit}' in view. Units in view: {known}.")
+    return tuple(sorted({unit_id for unit in units for unit_id in below[unit]}))
+
+
+def _condition(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not equals or not column.strip():
+        raise WrongUsage(f"--where takes COLUMN=VALUE, such as channel=web; not '{text}'.")
+    return column.strip(), value.strip()
+
+
+def _document(
+    mart: Mart,
+    table: MeasureTable,
+    selection: Selection,
+    given: dict[str, Any],
+    *,
+    audience: str,
+    role: str | None,
+) -> dict[str, Any]:
+    return {
+        "measure": table.measure,
+        "publication": mart.facts.publication,
+        "as_of": _day(selection.as_of or mart.facts.as_of),
+        "filters": {
+            "unit": list(given["units"]),
+            "from": _day(selection.from_on),
+            "to": _day(selection.to_on),
+            "where": list(given["where"]),
+            "days": selection.days,
+            "audience": audience,
+            "as": role,
+        },
+        "by": table.by,
+        "rows": [_row(table.measure, row) for row in table.rows],
+    }
+
+
+def _row(measure: str, row: MeasureRow) -> dict[str, Any]:
+    return {
+        "group": row.group,
+        "n": row.n,
+        "value": row.value,
+        "lower": row.lower,
+        "upper": row.upper,
+        "numerator": row.numerator,
+        "excluded": dict(row.excluded),
+        "suppressed": row.suppressed,
+        "note": row.note,
+    } | {name: row.more.get(name) for name in registry.MEASURES[measure].more_in_json}
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _print(mart: Mart, table: MeasureTable, selection: Selection) -> None:
+    measure = registry.MEASURES[table.measure]
+    columns = (*COLUMNS[:-1], *measure.more_in_json, COLUMNS[-1])
+    cells = [columns, *(_cells(_row(table.measure, row), columns) for row in table.rows)]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
+    as_of = selection.as_of or mart.facts.as_of
+    click.echo(f"{measure.title} ({measure.unit}); publication {mart.facts.publication}, {as_of}")
+    for line in cells:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())
+
+
+def _cells(row: dict[str, Any], columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_cell(row[column]) for column in columns)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

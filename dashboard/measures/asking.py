@@ -1,0 +1,218 @@
+"""From a selection to a query's parameters: cells where they suffice, else rows.
+
+Each query over cells (timeliness/open_cases) has a twin over rows (rows/open_cases) with the same
+columns; a test holds their answers equal. Nothing is computed here.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard.mart.catalog import Ask
+from dashboard.measures.selection import LAST_DAY, Selection, month_end, months_before
+from dashboard.settings import Standards
+
+CONTACT_TYPES = ("complaint", "grievance")
+ALL_CONTACT_TYPES = ("concern", "complaint", "grievance", "pals_enquiry")
+"""measures.md "Registry": complaint and grievance, unless a measure says otherwise."""
+
+PLACES = frozenset({"all", "unit", "department", "site", "month"})
+COMPLAINT_CELLS = PLACES | {"channel", "contact_type", "severity"}
+SURVEY_CELLS = PLACES | {"instrument", "mode", "arm"}
+
+_FIELD_OF = {
+    "channel": "channels",
+    "severity": "severities",
+    "severity_hcat": "severities",
+    "contact_type": "contact_types",
+    "instrument": "instruments",
+}
+
+
+def ask_complaints(
+    ask: Ask,
+    query: str,
+    selection: Selection,
+    standards: Standards,
+    *,
+    parts: tuple[str, ...],
+    types: tuple[str, ...] = CONTACT_TYPES,
+    cells: frozenset[str] = COMPLAINT_CELLS,
+    **params: Any,
+) -> pa.Table:
+    """Ask a question about complaints, grouped as `parts` say, from cells or from rows."""
+    chosen = folded(selection)
+    given = params | {
+        "units": units_of(ask, chosen),
+        "channels": chosen.channels or _values(ask, "channel"),
+        "severities": chosen.severities or _values(ask, "severity"),
+        "contact_types": chosen.contact_types or types,
+        "parts": parts,
+        "floor_n": floor_of(standards),
+    }
+    if _in_cells(chosen, parts, cells) and chosen.as_of is None:
+        return ask(query, from_month=chosen.from_month, to_month=chosen.to_month, **given)
+    return ask(
+        _rows(query),
+        from_on=chosen.from_day,
+        to_on=chosen.to_day,
+        as_of=chosen.as_of or LAST_DAY,
+        **_wanted(chosen),
+        **given,
+    )
+
+
+def ask_surveys(
+    ask: Ask,
+    query: str,
+    selection: Selection,
+    standards: Standards,
+    *,
+    parts: tuple[str, ...],
+    **params: Any,
+) -> pa.Table:
+    """Ask a question about survey responses, grouped as `parts` say, from cells or from rows."""
+    chosen = until(folded(selection))
+    given = params | {
+        "units": units_of(ask, chosen),
+        "instruments": chosen.instruments or _values(ask, "instrument"),
+        "parts": parts,
+        "floor_n": floor_of(standards),
+    }
+    if _in_cells(chosen, parts, SURVEY_CELLS):
+        return ask(query, from_month=chosen.from_month, to_month=chosen.to_month, **given)
+    return ask(
+        _rows(query), from_on=chosen.from_day, to_on=chosen.to_day, **_wanted(chosen), **given
+    )
+
+
+def ask_activity(
+    ask: Ask, selection: Selection, standards: Standards, *, parts: tuple[str, ...]
+) -> pa.Table:
+    """Ask how many complaints were received for how many patients; whole months."""
+    chosen = folded(selection)
+    given: dict[str, Any] = {
+        "units": units_of(ask, chosen),
+        "channels": chosen.channels or _values(ask, "channel"),
+        "severities": chosen.severities or _values(ask, "severity"),
+        "contact_types": chosen.contact_types or CONTACT_TYPES,
+        "from_month": chosen.from_month,
+        "to_month": last_full_month(chosen),
+        "parts": parts,
+        "floor_n": floor_of(standards),
+    }
+    if chosen.as_of is None and not chosen.where:
+        return ask("word_of_mouth/complaints_activity", **given)
+    as_of = chosen.as_of or LAST_DAY
+    return ask("rows/complaints_activity", as_of=as_of, **_wanted(chosen), **given)
+
+
+def ask_capture(
+    ask: Ask, selection: Selection, standards: Standards, *, parts: tuple[str, ...]
+) -> pa.Table:
+    """Ask how many complained of how many patients, and how many were dissatisfied; whole months.
+
+    Channel and severity are of complaints alone: they would make everybody else silent, and are
+    not applied.
+    """
+    chosen = folded(selection)
+    given: dict[str, Any] = {
+        "units": units_of(ask, chosen),
+        "contact_types": chosen.contact_types or CONTACT_TYPES,
+        "instruments": chosen.instruments or _values(ask, "instrument"),
+        "from_month": chosen.from_month,
+        "to_month": last_full_month(chosen),
+        "parts": parts,
+        "floor_n": floor_of(standards),
+    }
+    if chosen.as_of is None:
+        return ask("word_of_mouth/capture", **given)
+    return ask("rows/capture", as_of=chosen.as_of, **given)
+
+
+def folded(selection: Selection) -> Selection:
+    """Move what `where` says of a filter of the cells into that filter."""
+    rest: list[tuple[str, str]] = []
+    fields: dict[str, Any] = {}
+    for column, value in selection.where:
+        name = _FIELD_OF.get(column)
+        if name is None:
+            rest.append((column, value))
+        else:
+            fields[name] = (*fields.get(name, ()), value)
+    return replace(selection, where=tuple(rest), **fields)
+
+
+def until(selection: Selection) -> Selection:
+    """End a selection of visits at as_of: a visit after it was not yet known."""
+    if selection.as_of is None or selection.as_of > selection.to_day:
+        return selection
+    return replace(selection, to_on=selection.as_of)
+
+
+def last_full_month(selection: Selection) -> dt.date:
+    """Last month of the period that had ended by as_of: activity is known by whole months."""
+    if selection.as_of is None or month_end(selection.as_of) == selection.as_of:
+        return min(selection.to_month, (selection.as_of or LAST_DAY).replace(day=1))
+    return min(selection.to_month, months_before(selection.as_of, 1))
+
+
+def units_of(ask: Ask, selection: Selection) -> tuple[str, ...]:
+    """The units chosen, else all that the viewer may see."""
+    return selection.units or tuple(ask("filters/units")["unit_id"].to_pylist())
+
+
+def unit_names(ask: Ask) -> dict[str, str]:
+    """Last names of the units that the viewer may see."""
+    table = ask("filters/units")
+    names = zip(table["unit_id"].to_pylist(), table["unit_name"].to_pylist(), strict=True)
+    return dict(names)
+
+
+def floor_of(standards: Standards) -> int:
+    """The floor that SQL applies: internal viewers see small groups, with a note."""
+    return standards.floor_n if standards.audience == "board" else 0
+
+
+def part_of(selection: Selection) -> str:
+    """The part of a query that answers the selection's grouping."""
+    return selection.by or "all"
+
+
+def groups(table: pa.Table, part: str) -> Iterator[tuple[str | None, pa.Table]]:
+    """Split one part of an answer at its group names; rows of a group stand together."""
+    chosen = table.filter(pc.equal(table["part"], part))
+    names = chosen["group_name"].to_pylist()
+    starts = [i for i, name in enumerate(names) if i == 0 or name != names[i - 1]]
+    for start, end in zip(starts, [*starts[1:], len(names)], strict=True):
+        yield names[start], chosen.slice(start, end - start)
+
+
+def records(table: pa.Table, part: str) -> list[dict[str, Any]]:
+    """Give one part of an answer that has a row a group."""
+    rows: list[dict[str, Any]] = table.filter(pc.equal(table["part"], part)).to_pylist()
+    return rows
+
+
+def _values(ask: Ask, name: str) -> tuple[str, ...]:
+    table = ask("filters/values")
+    return tuple(table.filter(pc.equal(table["filter"], name))["value"].to_pylist())
+
+
+def _in_cells(selection: Selection, parts: tuple[str, ...], cells: frozenset[str]) -> bool:
+    return selection.is_whole_months and not selection.where and cells.issuperset(parts)
+
+
+def _wanted(selection: Selection) -> dict[str, Any]:
+    return {
+        "wanted": tuple(f"{column}={value}" for column, value in selection.where),
+        "wanted_columns_n": len({column for column, _ in selection.where}),
+    }
+
+
+def _rows(query: str) -> str:
+    return f"rows/{query.partition('/')[2]}"

@@ -1,0 +1,170 @@
+"""How fast complaints are resolved: time_to_resolution and resolved_within. No I/O of its own."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from dashboard.mart.catalog import Ask
+from dashboard.measures.asking import ask_complaints, groups, part_of
+from dashboard.measures.rows import MeasureRow, MeasureTable, hidden, noted, too_few
+from dashboard.measures.selection import Selection
+from dashboard.settings import Standards
+from dashboard.stats.survival import TOLERANCE, Incidence, aalen_johansen
+
+QUERY = "timeliness/resolution_ages"
+NOT_REACHED = "not reached"
+BEYOND = "beyond the longest follow-up"
+NO_DATA = "no data"
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Complaints received together, by their age in days; arrays of shape (k,), ages ascending."""
+
+    age_days: np.ndarray
+    resolved_n: np.ndarray
+    otherwise_n: np.ndarray
+    open_n: np.ndarray
+    is_suppressed: bool = False
+
+    @cached_property
+    def n(self) -> int:
+        """How many complaints."""
+        return int(self.resolved_n.sum() + self.otherwise_n.sum() + self.open_n.sum())
+
+    @cached_property
+    def incidence(self) -> Incidence:
+        """Share resolved by each day; other endings compete, open complaints are censored."""
+        return aalen_johansen(self.age_days, self.resolved_n, self.otherwise_n, self.open_n)
+
+    def closed_only_within(self, days: int) -> float | None:
+        """The share that resolved complaints alone would say; a contrast, not an estimate."""
+        resolved = int(self.resolved_n.sum())
+        return self.resolved_by(days) / resolved if resolved else None
+
+    def closed_only_median(self) -> int | None:
+        """The median that resolved complaints alone would say; a contrast, not an estimate."""
+        resolved = self.resolved_n.sum()
+        if not resolved:
+            return None
+        reached = np.flatnonzero(np.cumsum(self.resolved_n) >= resolved / 2 - TOLERANCE)
+        return int(self.age_days[reached[0]])
+
+    def resolved_by(self, days: int) -> int:
+        """How many were resolved at an age of so many days or less."""
+        return int(self.resolved_n[self.age_days <= days].sum())
+
+
+def cohort_of(table: pa.Table) -> Cohort:
+    """Read one group's rows of the ages query."""
+    if table.num_rows and table["is_suppressed"][0].as_py():
+        nothing = np.zeros(0, dtype=np.int64)
+        return Cohort(nothing, nothing, nothing, nothing, is_suppressed=True)
+    age_days, resolved_n, otherwise_n, open_n = (
+        table[name].to_numpy() for name in ("age_days", "resolved_n", "otherwise_n", "open_n")
+    )
+    return Cohort(age_days, resolved_n, otherwise_n, open_n)
+
+
+def together(cohorts: list[Cohort]) -> Cohort:
+    """Add cohorts of several groups up to one."""
+    ages = np.unique(np.concatenate([cohort.age_days for cohort in cohorts]))
+    sums = {name: np.zeros(len(ages), dtype=np.int64) for name in ("resolved", "otherwise", "open")}
+    for cohort in cohorts:
+        places = np.searchsorted(ages, cohort.age_days)
+        for name, counts in sums.items():
+            counts[places] += getattr(cohort, f"{name}_n")
+    return Cohort(ages, sums["resolved"], sums["otherwise"], sums["open"])
+
+
+def cohorts(
+    ask: Ask, selection: Selection, standards: Standards, parts: tuple[str, ...]
+) -> dict[str, dict[str | None, Cohort]]:
+    """Ask for the cohorts of each part, by group."""
+    table = ask_complaints(ask, QUERY, selection, standards, parts=parts)
+    return {
+        part: {name: cohort_of(rows) for name, rows in groups(table, part)}
+        for part in dict.fromkeys(parts)
+    }
+
+
+def time_to_resolution(ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:
+    """Smallest whole day by which half of the complaints received are resolved.
+
+    Rows carry q25, q75 and closed_only in `more`; value is None with the note "not reached" where
+    half are not resolved within the follow-up. Interval: 95 %, log-log.
+    """
+    part = part_of(selection)
+    found = cohorts(ask, selection, standards, (part,))[part]
+    rows = tuple(median_row(group, cohort, standards) for group, cohort in found.items())
+    return MeasureTable("time_to_resolution", selection.by, rows or _nothing(selection))
+
+
+def resolved_within(ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:
+    """Share of the complaints received that are resolved within so many days.
+
+    Rows carry days and closed_only in `more`; value is None with the note "beyond the longest
+    follow-up" where the group was not followed so long. Interval: 95 %, log-log.
+    """
+    part = part_of(selection)
+    days = days_of(selection, standards)
+    found = cohorts(ask, selection, standards, (part,))[part]
+    rows = tuple(within_row(group, cohort, days, standards) for group, cohort in found.items())
+    return MeasureTable("resolved_within", selection.by, rows or _nothing(selection))
+
+
+def days_of(selection: Selection, standards: Standards) -> int:
+    """The days that are asked for, else the organization's standard."""
+    return standards.resolved_within_days if selection.days is None else selection.days
+
+
+def median_row(group: str | None, cohort: Cohort, standards: Standards) -> MeasureRow:
+    """Describe a cohort by its median time to resolution."""
+    if cohort.is_suppressed:
+        return hidden(group, standards.floor_n, q25=None, q75=None, closed_only=None)
+    median = cohort.incidence.quantile(0.5)
+    lower, upper = cohort.incidence.quantile_interval(0.5)
+    return MeasureRow(
+        group,
+        n=cohort.n,
+        value=median,
+        lower=lower,
+        upper=upper,
+        numerator=int(cohort.resolved_n.sum()),
+        note=noted(NOT_REACHED if median is None else None, too_few(cohort.n, standards.floor_n)),
+        more={
+            "q25": cohort.incidence.quantile(0.25),
+            "q75": cohort.incidence.quantile(0.75),
+            "closed_only": cohort.closed_only_median(),
+        },
+    )
+
+
+def within_row(
+    group: str | None, cohort: Cohort, days: int, standards: Standards, level: float = 0.95
+) -> MeasureRow:
+    """Describe a cohort by the share resolved within so many days."""
+    if cohort.is_suppressed:
+        return hidden(group, standards.floor_n, days=days, closed_only=None)
+    share = cohort.incidence.at(days)
+    lower, upper = cohort.incidence.interval_at(days, level) or (None, None)
+    return MeasureRow(
+        group,
+        n=cohort.n,
+        value=share,
+        lower=lower,
+        upper=upper,
+        numerator=None if share is None else cohort.resolved_by(days),
+        note=noted(BEYOND if share is None else None, too_few(cohort.n, standards.floor_n)),
+        more={
+            "days": days,
+            "closed_only": None if share is None else cohort.closed_only_within(days),
+        },
+    )
+
+
+def _nothing(selection: Selection) -> tuple[MeasureRow, ...]:
+    """Without grouping there is always a row, and it says that there is nothing."""
+    return () if selection.by else (MeasureRow(None, n=0, note=NO_DATA),)
