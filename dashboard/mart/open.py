@@ -66,7 +66,7 @@ class Mart:
         cursor.execute("set variable all_units = $1", [viewer.all_units])
         cursor.execute("set variable scope = $1::varchar[]", [self.scope(viewer.units)])
         given = {key: list(v) if isinstance(v, tuple) else v for key, v in params.items()}
-        return cursor.execute(query.sql, given or None).to_arrow_table()
+        return cursor.sql(query.sql, params=given or None).to_arrow_table()
 
     def ask(self, viewer: Viewer) -> Ask:
         """Give the function that answers named queries for this viewer."""
