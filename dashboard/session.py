@@ -4,8 +4,8 @@ The only place with st.cache_*: each key holds the mart (hence the publication) 
 (hence the scope), so nobody is ever answered from somebody else's rows.
 """
 
-import datetime as dt
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -15,6 +15,9 @@ from dashboard import serving
 from dashboard.access.viewer import Role, Viewer, parse_viewer
 from dashboard.errors import WrongUsage
 from dashboard.mart.catalog import Ask
+from dashboard.measures.registry import answer
+from dashboard.measures.rows import MeasureRow, MeasureTable
+from dashboard.measures.selection import Selection
 from dashboard.serving import Shown
 from dashboard.settings import Standards
 
@@ -73,10 +76,10 @@ def ask(viewer: Viewer) -> Ask:
     """Give the function that answers a named query as this viewer may see it."""
     mart_name = shown().mart_name
 
-    def answer(name: str, /, **params: Any) -> pa.Table:
+    def asked(name: str, /, **params: Any) -> pa.Table:
         return _table(mart_name, viewer, name, tuple(sorted(params.items())))
 
-    return answer
+    return asked
 
 
 def remember(
@@ -84,10 +87,19 @@ def remember(
 ) -> Answer:
     """Answer a measure from memory where mart, viewer, selection and standards are the same."""
     key = (measure.__module__, measure.__qualname__, tuple(sorted(options.items())))
-    answer: Answer = _answer(
+    answered: Answer = _answer(
         shown().mart_name, viewer, key, selection, standards(), measure, options
     )
-    return answer
+    return answered
+
+
+def number(name: str, viewer: Viewer, selection: Selection) -> MeasureRow:
+    """Answer a measure of the registry with its one number."""
+    key = ("registry", name)
+    table: MeasureTable = _answer(
+        shown().mart_name, viewer, key, selection, standards(), partial(answer, name), {}
+    )
+    return table.row
 
 
 @st.cache_data(max_entries=2_000, show_spinner=False)
@@ -109,11 +121,6 @@ def _answer(
     _options: dict[str, Any],
 ) -> Any:
     return _measure(ask(viewer), selection, standards_in_force, **_options)
-
-
-def today() -> dt.date:
-    """The day of the newest data: the clock is always the data's, never the wall's."""
-    return shown().as_of
 
 
 def unit_names(viewer: Viewer) -> dict[str, str]:

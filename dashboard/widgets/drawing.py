@@ -1,28 +1,72 @@
 """A chart with everything that belongs to it: its words, its table twin and its download."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
 
+import pyarrow.compute as pc
 import streamlit as st
 
-from dashboard import session
+from dashboard.measures.registry import MEASURES
 from dashboard.measures.result import Figure
-from dashboard.widgets import measure_card, states, tables
+from dashboard.widgets import measure_card, states, tables, words
+
+AnyFigure = TypeVar("AnyFigure", bound=Figure)
+
+DIRECTIONS = {"higher": "higher is better", "lower": "lower is better"}
 
 
-def show(figure: Figure, spec: dict[str, Any], *, key: str, title: str, subtitle: str) -> None:
-    """Draw a figure; one without rows says in words what is missing."""
+def show(
+    figure: Figure,
+    chart: Callable[..., dict[str, Any]],
+    *options: Any,
+    key: str,
+    title: str,
+    about: str,
+) -> None:
+    """Draw a figure under its title; one without rows says in words what is missing."""
     with st.container(key=f"figure_{key}", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="top", gap="xsmall"):
-            st.markdown(f"**{title}**", width="stretch")
-            measure_card.question_mark(figure.measure, key=f"about_{key}")
-        st.caption(subtitle)
+        _heading(figure, key, title, about)
         if figure.table.num_rows == 0:
-            states.nothing("Nothing to draw in this selection.", figure.in_words)
+            states.nothing("There is nothing to draw in this selection.", figure.in_words)
             return
-        st.vega_lite_chart(figure.table, spec, key=key, alt=figure.in_words, width="stretch")
-        tables.twin(figure.table, key=key, file_stem=file_stem(key))
+        st.vega_lite_chart(
+            figure.table,
+            chart(*options, mode()),
+            theme=None,
+            width="stretch",
+            key=key,
+            alt=figure.in_words,
+        )
+        tables.twin(figure.table, key=key)
 
 
-def file_stem(key: str) -> str:
-    """Name a download after what it shows and the publication it shows."""
-    return f"{key}_publication-{session.shown().publication}"
+def _heading(figure: Figure, key: str, title: str, about: str) -> None:
+    measure = MEASURES[figure.measure]
+    counted = [] if figure.n is None else [f"n = {words.count(figure.n)}"]
+    direction = [DIRECTIONS[measure.direction]] if measure.direction in DIRECTIONS else []
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.subheader(title, anchor=False, width="content")
+        measure_card.question_mark(figure.measure, key=f"about_{key}")
+    st.caption(" · ".join([about, *counted, *direction]))
+
+
+def mode() -> str:
+    """The mode of the visitor's browser, so that charts follow the theme."""
+    return st.context.theme.type or "light"
+
+
+def one_of(figure: AnyFigure, column: str, *, key: str, label: str) -> AnyFigure:
+    """Let the visitor choose one of the column's values; the figure keeps the rows of it."""
+    values = list(dict.fromkeys(figure.table[column].to_pylist()))
+    if len(values) < 2:
+        return figure
+    chosen = st.segmented_control(
+        label, values, default=values[0], required=True, key=key, label_visibility="collapsed"
+    )
+    return replace(figure, table=figure.table.filter(pc.equal(figure.table[column], chosen)))
+
+
+def opened(label: str, *, key: str) -> Any:
+    """A part of the page that is worked out only once it is opened."""
+    return st.expander(label, key=f"more_{key}", on_change="rerun")

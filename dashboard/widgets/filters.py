@@ -7,15 +7,17 @@ back to "all".
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NoReturn
 
 import streamlit as st
 
 from dashboard.access.viewer import Viewer
 from dashboard.measures.selection import Selection
-from dashboard.session import ask
-from dashboard.widgets import periods, places, style
+from dashboard.session import ask, shown
+from dashboard.widgets import periods, places, states, style
 from dashboard.widgets.places import Place
 
+NOTHING = "There is neither a complaint nor a survey response yet."
 CONTACT_TYPES: dict[str, tuple[str, ...]] = {
     "Complaints and grievances": (),  # as each measure has them: backlogs hold concerns as well
     "Complaints only": ("complaint",),
@@ -24,7 +26,7 @@ CONTACT_TYPES: dict[str, tuple[str, ...]] = {
     "PALS enquiries only": ("pals_enquiry",),
     "All contact types": ("concern", "complaint", "grievance", "pals_enquiry"),
 }
-SEVERITIES = {"0": "No harm to recovery (0)", "1": "Low (1)", "2": "Medium (2)", "3": "High (3)"}
+SEVERITIES = {"0": "None (0)", "1": "Low (1)", "2": "Medium (2)", "3": "High (3)"}
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,19 @@ class Options:
 
 def bar(viewer: Viewer) -> Selection:
     """Draw the bar, and below it the choice as a sentence with one click to clear."""
-    options = _options(viewer)
+    options = _options(viewer) or _stop_with_words(viewer)
     style.fold_filters_on_phones()
     st.toggle("Filters", key="filters_open")
     with st.container(key="filter_bar", horizontal=True, vertical_alignment="bottom"):
         period = _period(options)
-        unit_names = _many("Unit", "unit", list(options.places), "All units")
+        everywhere = "All units" if viewer.all_units else "All my units"
+        unit_names = _many("Unit", "unit", list(options.places), everywhere)
         channels = _many("Channel", "channel", options.channels, "All channels")
         severities = _many("Severity", "severity", options.severities, "All severities")
         types = st.selectbox(
             "Contact type", list(CONTACT_TYPES), key="contact", bind="query-params"
         )
-    _sentence(period, unit_names, channels, severities, types)
+    _sentence(unit_names or [everywhere], period, channels, severities, types)
     return Selection(
         units=tuple(sorted({u for name in unit_names for u in options.places[name].unit_ids})),
         from_on=period.from_on,
@@ -99,14 +102,14 @@ def _many(label: str, key: str, choices: list[str], placeholder: str) -> list[st
 
 
 def _sentence(
-    period: periods.Period,
     units: list[str],
+    period: periods.Period,
     channels: list[str],
     severities: list[str],
     types: str,
 ) -> None:
     parts = [
-        " and ".join(units) or "All units",
+        " and ".join(units),
         period.in_words,
         *([f"by {' or '.join(channels).lower()}"] if channels else []),
         *([f"severity {' or '.join(severities).lower()}"] if severities else []),
@@ -116,6 +119,13 @@ def _sentence(
         st.caption(", ".join(parts), width="content")
         if is_filtered():
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear_filters")
+
+
+def link_to(viewer: Viewer, unit_id: str) -> str:
+    """What a link must carry to choose one unit."""
+    options = _options(viewer)
+    labels = options.places.items() if options else ()
+    return next((label for label, place in labels if place.unit_ids == (unit_id,)), "")
 
 
 def is_filtered() -> bool:
@@ -130,9 +140,25 @@ def is_filtered() -> bool:
     )
 
 
-def _options(viewer: Viewer) -> Options:
+def _stop_with_words(viewer: Viewer) -> NoReturn:
+    """End the page: say what would be here and how to get it."""
+    if shown().mart is None:
+        states.nothing_published(shown().message)
+    elif viewer.all_units:
+        states.nothing_published(NOTHING)
+    else:
+        states.no_units()
+    st.stop()
+
+
+def _options(viewer: Viewer) -> Options | None:
+    """Read what can be chosen; None where the viewer has no row."""
+    if shown().mart is None:
+        return None
     asked = ask(viewer)
     span = asked("filters/span").to_pylist()[0]
+    if span["first_on"] is None:
+        return None
     values = asked("filters/values").to_pylist()
     return Options(
         first_on=span["first_on"],

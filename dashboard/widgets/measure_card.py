@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard.measures.registry import MEASURES, Measure
+from dashboard.measures.measure import Measure
+from dashboard.measures.registry import MEASURES
 
 DIRECTIONS = {"higher": "Higher is better.", "lower": "Lower is better.", "none": "No direction."}
 
@@ -24,3 +25,10 @@ def show(measure: Measure) -> None:
     if left_out:
         st.markdown(f"Left out:{left_out}")
     st.caption(f"Source: {measure.source} Name on the command line: `{measure.name}`.")
+
+
+def show_all() -> None:
+    """List every measure's card, closed, in the registry's order."""
+    for name, measure in MEASURES.items():
+        with st.expander(measure.title, key=f"card_of_{name}"):
+            show(measure)

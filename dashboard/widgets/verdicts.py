@@ -14,12 +14,12 @@ def show(verdict: Verdict) -> None:
     with st.container(key=f"verdict_{abs(hash(verdict))}", gap="xsmall"):
         if verdict.kind in SIGNS:
             st.badge(SIGNS[verdict.kind], color=COLORS.get(verdict.kind, "gray"))
-        st.markdown(f"**{_escaped(verdict.sentence)}**")
+        st.markdown(f"**{escaped(verdict.sentence)}**")
         if verdict.detail:
-            st.caption(_escaped(verdict.detail))
+            st.caption(escaped(verdict.detail))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Keep a unit's name from being read as Markdown."""
     for sign in "\\`*_[]$<>~#|":
         text = text.replace(sign, f"\\{sign}")

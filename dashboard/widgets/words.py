@@ -1,6 +1,9 @@
 """Numbers and dates as people read them (look.md "Words"). Pure: values in, text out."""
 
 import datetime as dt
+from collections.abc import Callable
+
+from dashboard.measures.rows import MeasureRow
 
 ONE_DECIMAL_FROM_N = 1_000  # under it a decimal of a percentage is noise
 
@@ -15,14 +18,58 @@ def count(n: float) -> str:
     return f"{n:,.0f}"
 
 
-def percent(share: float, n: float) -> str:
+def percent(share: float, n: float | None = None) -> str:
     """Write a share as a percentage, with a decimal only where n carries it."""
-    return f"{share * 100:.{1 if n >= ONE_DECIMAL_FROM_N else 0}f} %"
+    return f"{share * 100:.{1 if (n or 0) >= ONE_DECIMAL_FROM_N else 0}f} %"
 
 
 def days(n_days: float) -> str:
     """Write a duration in whole days."""
     return "1 day" if round(n_days) == 1 else f"{n_days:,.0f} days"
+
+
+def number(row: MeasureRow, unit: str) -> str:
+    """Write a measure's number, or in words why there is none."""
+    if row.is_too_few:
+        return "Too few"
+    if row.value is None:
+        return (row.note or "No data").split(":")[0].split(";")[0].capitalize()
+    return in_unit(row.value, unit, row.n)
+
+
+def in_unit(value: float, unit: str, n: float | None = None) -> str:
+    """Write a value with its unit."""
+    writers: dict[str, Callable[[float], str]] = {
+        "share": lambda share: percent(share, n),
+        "days": days,
+        "difference of shares": lambda gap: f"{gap * 100:+.0f} points",
+        "ratio": lambda ratio: percent(ratio),
+        "complaints per 1,000": lambda rate: f"{rate:,.1f}",
+    }
+    return writers.get(unit, count)(value)
+
+
+def doubt(row: MeasureRow, unit: str, floor_n: int) -> str:
+    """Write how sure a number is: the interval in plain words, then n; or why there is none."""
+    counted = "" if row.n is None else f"n = {count(row.n)}"
+    if row.suppressed:
+        return f"Hidden, because fewer than {floor_n} are counted."
+    if row.is_too_few:
+        return f"{counted}; shown from {floor_n}. Choose a longer period or more units."
+    parts = [_interval(row, unit), counted]
+    text = ", ".join(part for part in parts if part)
+    notes = [row.note] if row.note else []
+    return ". ".join(part[0].upper() + part[1:] for part in [text, *notes] if part)
+
+
+def _interval(row: MeasureRow, unit: str) -> str:
+    if row.value is None or (row.lower is None and row.upper is None):
+        return ""
+    if unit == "share" and row.lower is not None and row.upper is not None:
+        return f"{in_a_hundred(row.lower, row.upper)} (95 % interval)"
+    low = "not reached" if row.lower is None else in_unit(row.lower, unit)
+    high = "not reached" if row.upper is None else in_unit(row.upper, unit)
+    return f"between {low} and {high} (95 % interval)"
 
 
 def in_a_hundred(lower: float, upper: float) -> str:

@@ -1,0 +1,59 @@
+"""What the figures rest on: settings in force, sources, publication, versions. It computes none."""
+
+from importlib.metadata import metadata, version
+
+import pyarrow as pa
+import streamlit as st
+
+from dashboard import session
+from dashboard.access.viewer import Viewer
+from dashboard.measures import methods
+from dashboard.widgets import tables, words
+
+BUILT_ON = ("streamlit", "duckdb", "altair", "pyarrow", "deltalake", "scipy", "numpy")
+
+
+def answerable(viewer: Viewer) -> None:
+    """Show which measures each source can answer, with the missing column named."""
+    grid = methods.answerable(session.ask(viewer))
+    tables.show(grid, key="answerable")
+
+
+def standards() -> None:
+    """List what the organization holds itself to, with the name of each setting."""
+    in_force = session.standards().model_dump()
+    rows = [
+        {"setting": f"standards.{name}", "value": str(value)} for name, value in in_force.items()
+    ]
+    st.table(pa.Table.from_pylist(rows))
+
+
+def publication(viewer: Viewer) -> None:
+    """Say which publication is shown, by whom and when it was published."""
+    for row in session.ask(viewer)("methods/publication").to_pylist():
+        st.markdown(
+            f"Publication {row['publication']}, data as of {words.day(row['as_of'])}, "
+            f"published {row['published_at']:%d %b %Y %H:%M} UTC by {row['published_by']} "
+            f"({row['reason']})."
+        )
+
+
+def sources(viewer: Viewer) -> None:
+    """List the sources, how new each is and what it gives."""
+    tables.show(session.ask(viewer)("methods/sources"), key="sources")
+
+
+def versions() -> None:
+    """List the programs that the figures are made with, and their licenses."""
+    rows = [
+        {"program": name, "version": version(name), "license": _license(name)} for name in BUILT_ON
+    ]
+    rows.append({"program": "Inter (font)", "version": "4", "license": "SIL Open Font License 1.1"})
+    st.table(pa.Table.from_pylist(rows))
+
+
+def _license(name: str) -> str:
+    """Read a license from the package: its expression, else its classifier's last words."""
+    about = metadata(name)
+    classified = [text for text in about.get_all("Classifier") or [] if "License" in text]
+    return about.get("License-Expression") or " ".join(classified).split(" :: ")[-1]

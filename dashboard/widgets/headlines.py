@@ -1,0 +1,53 @@
+"""The overview's answers: each with its doubt, verdict, trend and the way to its page."""
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.access.viewer import Viewer
+from dashboard.charts import overview as charts
+from dashboard.measures.overview import Headline, StandingOut
+from dashboard.measures.registry import MEASURES
+from dashboard.settings import ROOT
+from dashboard.widgets import drawing, filters, measure_card, verdicts, words
+
+ICONS = {"better": "▲", "worse": "▼"}
+
+
+def side_by_side() -> st.delta_generator.DeltaGenerator:
+    """Lay the answers side by side on a desktop and one under the other on a phone."""
+    return st.grid(3, min_column_width=300, gap="medium")
+
+
+def show(headline: Headline, *, page: str) -> None:
+    """Show one answer: question, number, doubt, verdict, trend, way on."""
+    unit = MEASURES[headline.measure].unit
+    with st.container(border=True, height="stretch", key=f"headline_{page}", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.subheader(headline.question, anchor=False, width="stretch")
+            measure_card.question_mark(headline.measure, key=f"about_{page}")
+        st.metric(headline.question, words.number(headline.row, unit), label_visibility="collapsed")
+        st.caption(words.doubt(headline.row, unit, session.standards().floor_n))
+        verdicts.show(headline.verdict)
+        if headline.trend.num_rows:
+            st.vega_lite_chart(
+                headline.trend,
+                charts.trend(MEASURES[headline.measure].title, unit, drawing.mode()),
+                theme=None,
+                width="stretch",
+                key=f"trend_{page}",
+                alt=f"{headline.question} By month. {headline.verdict.sentence}",
+            )
+        st.space("stretch")
+        st.page_link(ROOT / "pages" / f"{page}.py", label="Look closer")
+
+
+def units(figure: StandingOut, viewer: Viewer) -> None:
+    """List the units that stand out, each with the way to its own page."""
+    for row in figure.table.to_pylist():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"{ICONS[row['direction']]} {verdicts.escaped(row['sentence'])}")
+            st.page_link(
+                ROOT / "pages" / "unit.py",
+                label=f"To {row['unit_name']}",
+                query_params={"unit": filters.link_to(viewer, row["unit_id"])},
+            )

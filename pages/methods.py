@@ -1,0 +1,27 @@
+"""Methods: what does each number mean, and which of them can our data answer?"""
+
+import streamlit as st
+
+from dashboard.session import require
+from dashboard.widgets import facts, measure_card
+
+viewer = require()  # no viewer, no page
+
+st.title("What does each number mean, and what can our data answer?")
+
+# Which measures the sources can answer, with the missing column named
+st.subheader("What your data can answer")
+facts.answerable(viewer)
+
+# Every number's definition, as behind its "?"
+st.subheader("How each number is counted")
+measure_card.show_all()
+
+# What the numbers rest on
+st.subheader("Standards in force")
+facts.standards()
+st.subheader("Sources")
+facts.publication(viewer)
+facts.sources(viewer)
+st.subheader("Made with")
+facts.versions()

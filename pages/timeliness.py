@@ -1,0 +1,51 @@
+"""Timeliness: how long do patients wait for us to put things right?"""
+
+import streamlit as st
+
+from dashboard.charts import timeliness as charts
+from dashboard.measures import timeliness as measures
+from dashboard.session import number, remember, require
+from dashboard.widgets import cards, drawing, filters, verdicts
+
+viewer = require()  # no viewer, no page
+
+st.title("How long do patients wait for us to put things right?")
+chosen = filters.bar(viewer)  # period, units, channel, severity, contact type; in the address
+curve = remember(measures.resolved_curve, viewer, chosen)
+months = remember(measures.resolution_by_month, viewer, chosen)
+backlog = remember(measures.backlog_by_age, viewer, chosen)
+units = remember(measures.resolution_by_unit, viewer, chosen)
+
+# The answer in words, then in four numbers with their doubt
+verdicts.show(curve.verdict)
+with cards.side_by_side(4):
+    cards.show("time_to_resolution", curve.median, label="Half are resolved within")
+    cards.show("resolved_within", curve.within_standard, label="Resolved within the standard")
+    cards.show("open_cases", number("open_cases", viewer, chosen), label="Open now")
+    cards.show(
+        "acknowledged_on_time",
+        number("acknowledged_on_time", viewer, chosen),
+        label="Acknowledged in time",
+    )
+
+# The whole picture: resolved by day, and what closed cases alone would say
+drawing.show(curve, charts.resolved_curve(curve.standard_days), key="resolved_curve")
+
+# Is it changing, and what is still waiting?
+left, right = st.columns(2, gap="large")
+with left:
+    drawing.show(months, charts.resolution_by_month(months.standard_days), key="resolved_by_month")
+with right:
+    drawing.show(backlog, charts.backlog_by_age(), key="backlog_by_age")
+
+# Where is it different?
+drawing.show(units, charts.resolution_by_unit(units.standard_days), key="resolved_by_unit")
+
+# Did we say that we had heard them?
+if drawing.opened("Acknowledgement", key="acknowledgement"):
+    acknowledged = remember(measures.acknowledged_by_month, viewer, chosen)
+    drawing.show(
+        acknowledged,
+        charts.acknowledged_by_month(acknowledged.limit_weekdays),
+        key="acknowledged_by_month",
+    )
