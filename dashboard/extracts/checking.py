@@ -15,6 +15,7 @@ from dashboard.extracts import dates
 from dashboard.extracts.column_rules import column_rules, general_rules
 from dashboard.extracts.dates import DateFormats
 from dashboard.extracts.mapping import Mapped
+from dashboard.extracts.numbers_sql import number_style
 from dashboard.extracts.profile import FileOptions
 from dashboard.extracts.sql_text import literal, literals
 from dashboard.extracts.sql_text import name as quoted
@@ -40,7 +41,7 @@ class Circumstances:
 
 
 def type_rows(con: duckdb.DuckDBPyConnection, mapped: Mapped, at: Circumstances) -> None:
-    """Make the view `typed`: every contract column in its type, null where not mapped or unreadable.
+    """Make the view `typed`: all contract columns in their types, null where unreadable.
 
     Raises:
         Refused: a date column can be read in two ways (see dates.detect).
@@ -54,7 +55,8 @@ def type_rows(con: duckdb.DuckDBPyConnection, mapped: Mapped, at: Circumstances)
     ]
     typed: dict[str, str] = {}
     for name, mapping in mapped.columns.items():
-        typed |= typed_columns(by_name[name], mapping, formats.get(name), at.file, at.timezone)
+        style = number_style(con, by_name[name], at.file)
+        typed |= typed_columns(by_name[name], mapping, formats.get(name), style, at.timezone)
     selected = ", ".join(f"{sql} as {quoted(name)}" for name, sql in typed.items())
     con.execute(
         f"create or replace table typed_columns as select line, {selected}"
@@ -134,9 +136,7 @@ def _formats(con: duckdb.DuckDBPyConnection, mapped: Mapped) -> dict[str, DateFo
         if mapped.dataset.column(name).type not in (Type.TIME, Type.DATE):
             continue
         if mapping.formats:
-            given[name] = DateFormats(
-                dates.checked_formats(name, mapping.formats), mapping.first_format_wins
-            )
+            given[name] = DateFormats(mapping.formats, mapping.first_format_wins)
         else:
             to_detect[name] = f"raw_{name}"
     return given | dates.detect(con, to_detect, mapped.shown_as)
@@ -174,7 +174,7 @@ def _names_of(column: Column) -> dict[str, str]:
     if column.type in (Type.TIME, Type.DATE):
         names |= {
             f"{flag}_{column.name}": "BOOLEAN"
-            for flag in ("readable", "sentinel", "ambiguous", "skipped")
+            for flag in ("readable", "sentinel", "ambiguous", "skipped", "is_day")
         }
     return names
 

@@ -14,7 +14,7 @@ DAYS = (Type.TIME, Type.DATE)
 
 
 def column_rules(column: Column, is_mapped: bool) -> list[Rule]:
-    """All checks of one column, in the order a clerk would meet them; none where it is not mapped."""
+    """All checks of one column, as a clerk would meet them; none where it is not mapped."""
     if not is_mapped:
         return []
     rules = [_required(column)] if column.required else []
@@ -32,7 +32,7 @@ def column_rules(column: Column, is_mapped: bool) -> list[Rule]:
 
 
 def general_rules(dataset: Dataset) -> list[Rule]:
-    """Checks of the row as a whole: at least one of several columns, and the key once in the file."""
+    """Checks of the whole row: at least one of several columns, the key once in the file."""
     rules = [_duplicate_key(dataset)]
     if dataset.at_least_one:
         rules.append(_nothing_given(dataset))
@@ -53,7 +53,9 @@ def _required(column: Column) -> Rule:
 def _date_rules(column: Column) -> list[Rule]:
     name = column.name
     rules = [
-        _unreadable(column, f"raw_{name} is not null and not readable_{name} and not ambiguous_{name}"),
+        _unreadable(
+            column, f"raw_{name} is not null and not readable_{name} and not ambiguous_{name}"
+        ),
         Rule(
             "ambiguous_date", Severity.ERROR, (name,), f"ambiguous_{name}",
             f"{{{name}}} fits several of the profile's formats, with different results.",
@@ -138,7 +140,7 @@ def _duplicate_key(dataset: Dataset) -> Rule:
     return Rule(
         "duplicate_key", Severity.ERROR, dataset.key,
         f"{complete} and row_number() over (partition by {key} order by line) > 1",
-        f"{' and '.join('{' + name + '}' for name in dataset.key)} stands in an earlier row already.",
+        f"{' and '.join('{' + name + '}' for name in dataset.key)} stands in an earlier row.",
         "Keep one of the rows; an event log is reduced by one_per in the profile's [rows].",
     )  # fmt: skip
 

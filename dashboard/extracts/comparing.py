@@ -154,10 +154,7 @@ def _open_again(con: duckdb.DuckDBPyConnection) -> list[Finding]:
 
 
 def _open_case_missing(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[Finding]:
-    if manifest.mode is Mode.FULL_SNAPSHOT:
-        before_period = "true"
-    else:
-        before_period = "received_on < $start"
+    before_period = "true" if manifest.mode is Mode.FULL_SNAPSHOT else "received_on < $start"
     rows = con.execute(
         "select complaint_id from earlier where status in ('open', 'reopened')"
         f" and {before_period} and complaint_id not in"

@@ -55,20 +55,24 @@ def checked_formats(name: str, formats: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def detect(
-    con: duckdb.DuckDBPyConnection, columns: dict[str, str], shown_as: dict[str, str]
+    con: duckdb.DuckDBPyConnection,
+    columns: dict[str, str],
+    shown_as: dict[str, str],
+    table: str = "mapped",
 ) -> dict[str, DateFormats]:
     """Find the formats of date columns that a profile gives none for.
 
     Args:
-        con: a connection that holds the table `mapped`.
-        columns: by contract name the text column of `mapped`.
+        con: a connection that holds the table.
+        columns: by contract name the table's text column.
         shown_as: by contract name the user's own column name, for messages.
+        table: where the texts are.
 
     Raises:
         Refused: a column holds rows that fit only day-first and rows that fit only month-first,
             or no row of the file says which it is.
     """
-    written = {name: _written(con, column) for name, column in columns.items()}
+    written = {name: _written(con, table, column) for name, column in columns.items()}
     for name, rows in written.items():
         if rows.day_first_only and rows.month_first_only:
             raise Refused(
@@ -122,17 +126,17 @@ def _with_offset(text: str) -> str:
     return f"case when {is_instant} then try_cast({text} as timestamptz) end"
 
 
-def _written(con: duckdb.DuckDBPyConnection, column: str) -> Written:
+def _written(con: duckdb.DuckDBPyConnection, table: str, column: str) -> Written:
     shapes = tuple(
         row[0]
         for row in con.execute(
-            f"select translate({column}, '012345678', '999999999') as shape from mapped"
+            f"select translate({column}, '012345678', '999999999') as shape from {table}"
             f" where {column} is not null group by shape order by count(*) desc, shape"
             f" limit {SHAPES}"
         ).fetchall()
     )
     with_offset = any(_ends_with_offset(shape) for shape in shapes)
-    order = _order(con, column) if any(map(is_numeric, shapes)) else (0, 0, 0)
+    order = _order(con, table, column) if any(map(is_numeric, shapes)) else (0, 0, 0)
     return Written(shapes, with_offset, *order)
 
 
@@ -140,7 +144,7 @@ def _ends_with_offset(shape: str) -> bool:
     return ":" in shape and (shape.endswith(("Z", "z")) or "+" in shape or "-" in shape[10:])
 
 
-def _order(con: duckdb.DuckDBPyConnection, column: str) -> tuple[int, int, int]:
+def _order(con: duckdb.DuckDBPyConnection, table: str, column: str) -> tuple[int, int, int]:
     """Count the rows that fit only day-first, only month-first, and both with different results."""
 
     def fits(day: str, month: str) -> str:
@@ -152,7 +156,7 @@ def _order(con: duckdb.DuckDBPyConnection, column: str) -> tuple[int, int, int]:
     row = con.execute(
         # six characters hold day and month; a year of dates has a few hundred of them
         f"with beginnings as (select left({column}, 6) as beginning, count(*) as rows_n"
-        " from mapped group by beginning),"
+        f" from {table} group by beginning),"
         " slashed as (select translate(beginning, '-.', '//') as day, rows_n from beginnings),"
         " split as (select try_cast(split_part(day, '/', 1) as utinyint) as a,"
         " try_cast(split_part(day, '/', 2) as utinyint) as b, rows_n from slashed),"

@@ -1,4 +1,4 @@
-"""In which encoding a text file is written. Strict: a byte that does not fit is named by its line."""
+"""In which encoding a text file is written. Strict: bytes that do not fit are named by line."""
 
 import codecs
 

@@ -1,4 +1,4 @@
-"""The story of an import: read, map, check, report, store, publish. Each step lives in its module."""
+"""The story of an import: read, map, check, report, store, publish; a module a step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ from dashboard.extracts.checking import Check, Circumstances
 from dashboard.extracts.comparing import Before, extract_findings
 from dashboard.extracts.findings import Finding
 from dashboard.extracts.manifest import Manifest, Mode
-from dashboard.extracts.mapping import Mapped, map_rows
+from dashboard.extracts.mapping import Mapped, map_rows, wanted_names
 from dashboard.extracts.profile import Profile
 from dashboard.extracts.reading import Detected, Source, read_source
 from dashboard.store.records import Extract, Publication
@@ -111,16 +111,21 @@ def check_file(request: Request, store: Store | None) -> Checked:
         WrongUsage: dataset, source or options don't go together.
     """
     manifest = manifest_of(request)
-    source = read_source(request.file, request.profile.file)
+    source = None
     try:
+        wanted = wanted_names(request.profile, manifest.dataset)
+        source = read_source(request.file, request.profile.file, wanted)
         return _check(request, manifest, source, store)
     except Refused as refusal:
-        refused = Report(
-            manifest.dataset.name, manifest.source_system, request.as_of, str(refusal),
-            rows_in=source.rows_in, refused=source.rows_in, detected=source.detected,
-            is_refused=True,
-        )  # fmt: skip
-        raise FileRefused(refused) from None
+        raise FileRefused(_refusal(request, manifest, source, str(refusal))) from None
+
+
+def _refusal(request: Request, manifest: Manifest, source: Source | None, why: str) -> Report:
+    rows_in = source.rows_in if source else 0
+    return Report(
+        manifest.dataset.name, manifest.source_system, request.as_of, why, rows_in=rows_in,
+        refused=rows_in, detected=source.detected if source else Detected(), is_refused=True,
+    )  # fmt: skip
 
 
 class FileRefused(Refused):

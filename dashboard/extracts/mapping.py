@@ -1,4 +1,4 @@
-"""From text columns to the contract's columns, still as text: skip, keep one, map. It checks nothing."""
+"""From text columns to the contract's columns, still as text: skip, keep one per key, map."""
 
 import hashlib
 import hmac
@@ -8,8 +8,10 @@ import pyarrow as pa
 
 from dashboard.contracts.dataset import Dataset
 from dashboard.errors import Refused, WrongUsage
+from dashboard.extracts.dates import DateFormats, detect, local_time
+from dashboard.extracts.header import matched
 from dashboard.extracts.profile import Mapping, Profile
-from dashboard.extracts.reading import Source, matched
+from dashboard.extracts.reading import Source
 from dashboard.extracts.sql_text import literal, literals
 from dashboard.extracts.sql_text import name as quoted
 
@@ -45,6 +47,15 @@ def recognize(dataset: Dataset, source: Source) -> dict[str, Mapping]:
     return found
 
 
+def wanted_names(profile: Profile, dataset: Dataset) -> frozenset[str]:
+    """Matched names by which a header is found: the profile's columns, else all known ones."""
+    if profile.columns is None:
+        known = [name for column in dataset.columns for name in (column.name, *column.aliases)]
+    else:
+        known = _named_columns(profile, dict(profile.columns))
+    return frozenset(map(matched, known))
+
+
 def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str | None) -> Mapped:
     """Skip, keep one row per key, and map.
 
@@ -69,12 +80,7 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
 
 
 def _need_source_columns(source: Source, profile: Profile, columns: dict[str, Mapping]) -> None:
-    named = [name for mapping in columns.values() for name in mapping.source_columns]
-    named += [name for name, _ in profile.rows.skip_where]
-    if profile.rows.order_by is not None:
-        named += profile.rows.order_by.source_columns
-    if profile.rows.one_per is not None and profile.rows.one_per not in columns:
-        named.append(profile.rows.one_per)
+    named = _named_columns(profile, columns)
     missing = sorted({name for name in named if source.position(name) is None})
     if missing:
         raise Refused(
@@ -87,6 +93,16 @@ def _need_source_columns(source: Source, profile: Profile, columns: dict[str, Ma
             f"The header names {_listed(twice)} more than once, so it is not clear which is meant. "
             f"Rename one, or write a profile: the second is addressed as '{twice[0]}.2'."
         )
+
+
+def _named_columns(profile: Profile, columns: dict[str, Mapping]) -> list[str]:
+    named = [name for mapping in columns.values() for name in mapping.source_columns]
+    named += [name for name, _ in profile.rows.skip_where]
+    if profile.rows.order_by is not None:
+        named += profile.rows.order_by.source_columns
+    if profile.rows.one_per is not None and profile.rows.one_per not in columns:
+        named.append(profile.rows.one_per)
+    return named
 
 
 def _need_required(dataset: Dataset, columns: dict[str, Mapping], source: Source) -> None:
@@ -151,20 +167,30 @@ def _text(source: Source, mapping: Mapping) -> str:
 
 
 def _translated(text: str, mapping: Mapping) -> str:
-    """SQL for `values` and `otherwise`: what is not listed passes unchanged without otherwise."""
+    """SQL for `values` and `otherwise`: what is not listed passes unchanged without otherwise.
+
+    An empty cell is no value that is "not listed": it stays empty unless values name "".
+    """
     if not mapping.values and mapping.otherwise is None:
         return text
+    values = {cleaned(old): new for old, new in mapping.values}
+    empty = literal(values.pop("")) if "" in values else "null"
     listed = "".join(
-        f" when {literal(old.strip())} then {literal(new)}" for old, new in mapping.values
+        f" when {text} = {literal(old)} then {literal(new)}" for old, new in values.items()
     )
     other = literal(mapping.otherwise) if mapping.otherwise is not None else text
-    return f"case coalesce({text}, ''){listed} else {other} end" if listed else other
+    return f"case when {text} is null then {empty}{listed} else {other} end"
+
+
+def cleaned(text: str) -> str:
+    """A profile's text in the form in which cells are compared with it."""
+    return text.replace("\u00a0", " ").strip(SPACES)
 
 
 def _skip(source: Source, profile: Profile, texts: dict[str, str]) -> None:
     """Make the table `skipped` (line): summary rows first, then all but the last of each key."""
     summary = [
-        f"{_cell(source, name)} in ({literals(v.strip() for v in values)})"
+        f"coalesce({_cell(source, name)}, '') in ({literals(map(cleaned, values))})"
         for name, values in profile.rows.skip_where
         if values
     ]
@@ -184,15 +210,34 @@ def _skip(source: Source, profile: Profile, texts: dict[str, str]) -> None:
 
 
 def _order_by(source: Source, mapping: Mapping | None) -> str:
+    """SQL that puts the latest row first; rows without a readable time come last.
+
+    Raises:
+        Refused: no row has a time that can be read.
+    """
     if mapping is None:
         return ""
-    text = _text(source, mapping)
-    if mapping.formats:
-        return f"try_strptime({text}, [{literals(mapping.formats)}]) desc nulls last, "
-    return (
-        f"coalesce(try_cast({text} as timestamp), to_timestamp(try_cast({text} as double))"
-        f" at time zone 'UTC') desc nulls last, {text} desc nulls last, "
+    source.con.execute(
+        f"create or replace temp view ordered as select {_text(source, mapping)} as moment"
+        " from cleaned"
     )
+    shown = " + ".join(mapping.source_columns)
+    formats = (
+        DateFormats(mapping.formats)
+        if mapping.formats
+        else detect(source.con, {"order_by": "moment"}, {"order_by": shown}, "ordered")["order_by"]
+    )
+    by_time, by_number = local_time("moment", formats, "UTC"), "try_cast(moment as double)"
+    texts_n, times_n, numbers_n = source.con.execute(
+        f"select count(moment), count({by_time}), count({by_number}) from ordered"
+    ).fetchall()[0]
+    if texts_n and not times_n and numbers_n < texts_n:
+        raise Refused(
+            f"order_by can't compare '{shown}' as times: no row fits. Give its format in the "
+            "profile's [rows]."
+        )
+    moment = by_time if times_n or not numbers_n else by_number
+    return f"{moment.replace('moment', _text(source, mapping))} desc nulls last, "
 
 
 def _add_links(source: Source, columns: dict[str, Mapping], link_key: str | None) -> None:

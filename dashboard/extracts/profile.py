@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.registry import DATASETS
 from dashboard.errors import WrongUsage
+from dashboard.extracts.dates import checked_formats
 
 TABLES = {
     "profile": ("dataset", "source_system", "timezone", "file", "columns", "rows", "units"),
@@ -21,6 +23,20 @@ TABLES = {
     "units": ("register",),
 }  # fmt: skip
 SOURCES = ("column", "columns", "constant", "row_number", "hash", "hmac")
+KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "column": (lambda v: isinstance(v, str), "a column's name"),
+    "columns": (lambda v: _is_texts(v), "a list of columns' names"),
+    "separator": (lambda v: isinstance(v, str), "a text"),
+    "constant": (lambda v: not isinstance(v, list | dict), "one value"),
+    "row_number": (lambda v: v is True, "true"),
+    "hash": (lambda v: isinstance(v, str) or _is_texts(v), "a list of columns' names"),
+    "hmac": (lambda v: isinstance(v, str), "a column's name"),
+    "format": (lambda v: isinstance(v, str) or _is_texts(v), "a format or a list of formats"),
+    "ambiguous": (lambda v: isinstance(v, str), 'the text "first"'),
+    "values": (lambda v: isinstance(v, dict), "a table of values"),
+    "otherwise": (lambda v: not isinstance(v, list | dict), "one value"),
+    "scale": (lambda v: True, "a number"),
+}
 WITH_COLUMN = ("format", "ambiguous", "values", "otherwise", "scale")
 
 
@@ -52,12 +68,12 @@ class FileOptions:
 
     encoding: str | None = None
     delimiter: str | None = None
-    header: bool = True
-    skip_rows: int = 0
+    header: bool | None = None
+    skip_rows: int | None = None
     sheet: str | None = None
     null_values: tuple[str, ...] = ("",)
     thousands: str | None = None
-    decimal: str = "."
+    decimal: str | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +162,13 @@ def _text(table: dict[str, Any], key: str) -> str | None:
     return value
 
 
+def _character(table: dict[str, Any], key: str) -> str | None:
+    value = _text(table, key)
+    if value is not None and len(value) != 1:
+        raise WrongUsage(f"'{key}' of the profile must be one character.")
+    return value
+
+
 def _flag(table: dict[str, Any], key: str, default: bool) -> bool:
     value = table.get(key, default)
     if not isinstance(value, bool):
@@ -176,20 +199,20 @@ def _timezone(document: dict[str, Any]) -> str | None:
 
 def _file_options(table: dict[str, Any]) -> FileOptions:
     null_values = table.get("null_values", [""])
-    skip_rows = table.get("skip_rows", 0)
+    skip_rows = table.get("skip_rows")
     if not isinstance(null_values, list) or not all(isinstance(v, str) for v in null_values):
         raise WrongUsage("'null_values' of the profile must be a list of texts.")
-    if not isinstance(skip_rows, int) or isinstance(skip_rows, bool) or skip_rows < 0:
+    if skip_rows is not None and (type(skip_rows) is not int or skip_rows < 0):
         raise WrongUsage("'skip_rows' of the profile must be a whole number from 0.")
     return FileOptions(
         encoding=_text(table, "encoding"),
-        delimiter=_text(table, "delimiter"),
-        header=_flag(table, "header", True),
+        delimiter=_character(table, "delimiter"),
+        header=_flag(table, "header", True) if "header" in table else None,
         skip_rows=skip_rows,
         sheet=_text(table, "sheet"),
         null_values=tuple(value.strip() for value in null_values),
-        thousands=_text(table, "thousands"),
-        decimal=_text(table, "decimal") or ".",
+        thousands=_character(table, "thousands"),
+        decimal=_character(table, "decimal"),
     )
 
 
@@ -224,19 +247,27 @@ def _mapping(name: str, value: Any) -> Mapping:
     _known(value, (*SOURCES, "separator", *WITH_COLUMN), f"[columns] {name}")
     if len([source for source in SOURCES if source in value]) != 1:
         raise WrongUsage(f"'{name}' in [columns] needs exactly one of: {', '.join(SOURCES)}.")
+    _plain(name, value)
     return Mapping(
         columns=(value["column"],) if "column" in value else _texts(value.get("columns", ())),
         separator=value.get("separator", " "),
         constant=_as_text(value["constant"]) if "constant" in value else None,
-        row_number=bool(value.get("row_number", False)),
+        row_number=value.get("row_number", False),
         hash=_texts(value.get("hash", ())),
         hmac=value.get("hmac"),
-        formats=_texts(value.get("format", ())),
+        formats=checked_formats(name, _texts(value.get("format", ()))),
         first_format_wins=_ambiguous(name, value),
         values=tuple((key, _as_text(new)) for key, new in value.get("values", {}).items()),
         otherwise=_as_text(value["otherwise"]) if "otherwise" in value else None,
         scale=_number(name, value.get("scale")),
     )
+
+
+def _plain(name: str, value: dict[str, Any]) -> None:
+    """Refuse keys of a mapping whose values are of a wrong kind."""
+    for key, content in value.items():
+        if not KINDS[key][0](content):
+            raise WrongUsage(f"'{key}' of '{name}' in [columns] must be {KINDS[key][1]}.")
 
 
 def _ambiguous(name: str, value: dict[str, Any]) -> bool:
@@ -249,6 +280,10 @@ def _number(name: str, value: Any) -> float | None:
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise WrongUsage(f"'scale' of '{name}' in [columns] must be a number.")
     return value
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(v, str) for v in value)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

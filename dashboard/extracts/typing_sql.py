@@ -1,8 +1,9 @@
 """SQL that turns a mapped text into the contract's type; null where the text can't be read so."""
 
-from dashboard.contracts.column import NUMERIC, Column, Type
+from dashboard.contracts.column import Column, Type
 from dashboard.extracts.dates import DateFormats, instant, is_ambiguous, local_time
-from dashboard.extracts.profile import FileOptions, Mapping
+from dashboard.extracts.numbers_sql import NumberStyle, number
+from dashboard.extracts.profile import Mapping
 from dashboard.extracts.sql_text import literal
 
 TRUE = "'true', 't', 'yes', 'y', '1', 'j', 'ja', 'si', 'oui'"
@@ -13,7 +14,11 @@ NO_SENTINEL = ("valid_from", "valid_to")  # there they are real: "always" and "f
 
 
 def typed_columns(
-    column: Column, mapping: Mapping, formats: DateFormats | None, file: FileOptions, timezone: str
+    column: Column,
+    mapping: Mapping,
+    formats: DateFormats | None,
+    style: NumberStyle,
+    timezone: str,
 ) -> dict[str, str]:
     """Name → SQL of what a mapped column becomes in the table `typed`.
 
@@ -32,25 +37,12 @@ def typed_columns(
             column.name: f"case when lower({text}) in ({TRUE}) then true"
             f" when lower({text}) in ({FALSE}) then false end"
         }
-    return {column.name: _number(column, text, mapping.scale, file)}
+    return {column.name: number(column, text, mapping.scale, style)}
 
 
 def _texts(text: str) -> str:
     trimmed = f"list_transform(string_split({text}, ';'), lambda t: trim(t))"
     return f"case when {text} is not null then list_filter({trimmed}, lambda t: t <> '') end"
-
-
-def _number(column: Column, text: str, scale: float | None, file: FileOptions) -> str:
-    plain = text
-    if file.thousands:
-        plain = f"replace({plain}, {literal(file.thousands)}, '')"
-    if file.decimal != ".":
-        plain = f"replace({plain}, {literal(file.decimal)}, '.')"
-    number = f"try_cast({plain} as double)" + (f" * {scale!r}" if scale is not None else "")
-    if column.type is Type.NUMBER:
-        return f"case when isfinite({number}) then {number} end"
-    # 3.0 is a whole number, 3.5 is none; a cast alone would round it
-    return f"case when {number} = floor({number}) then try_cast({number} as {column.type}) end"
 
 
 def _dates(column: Column, text: str, formats: DateFormats, timezone: str) -> dict[str, str]:
@@ -77,6 +69,7 @@ def _dates(column: Column, text: str, formats: DateFormats, timezone: str) -> di
     return columns | {
         name: kept.format(as_instant),
         column.local_date or "": kept.format(day),
+        f"is_day_{name}": f"coalesce({local} = date_trunc('day', {local}), false)",
         f"skipped_{name}": f"coalesce({skips}, false) and not coalesce({is_sentinel}, false)",
     }
 
@@ -84,8 +77,3 @@ def _dates(column: Column, text: str, formats: DateFormats, timezone: str) -> di
 def local_columns(column: Column, formats: DateFormats, timezone: str) -> str:
     """SQL of the local time that `typed_columns` builds on."""
     return f"{local_time(f'raw_{column.name}', formats, timezone)} as local_{column.name}"
-
-
-def is_number(column: Column) -> bool:
-    """Whether the column holds numbers."""
-    return column.type in NUMERIC

@@ -62,6 +62,7 @@ def _load_known(con: duckdb.DuckDBPyConnection, manifest: Manifest, before: Befo
                 {"source": manifest.source_system} if "$" in condition else {}
             )
             con.execute(
-                f"insert into known_units select {column} from read_parquet($files) where {condition}",
+                f"insert into known_units select {column} from read_parquet($files)"
+                f" where {condition}",
                 given,
             )

@@ -2,6 +2,15 @@
 
 from dashboard.contracts.rules.rule import Rule, Severity
 
+
+def before(earlier: str, later: str) -> str:
+    """Condition: one time lies before another; a time of 00:00 is a whole day, as dates are."""
+    return (
+        f"{earlier}_at < {later}_at and ({earlier}_on < {later}_on"
+        f" or not (is_day_{earlier}_at or is_day_{later}_at))"
+    )
+
+
 CHECK_ORDER = "Check that day and month are not swapped, and which of the two dates is right."
 
 RECEIVED_BEFORE_INCIDENT = Rule(
@@ -16,7 +25,7 @@ CLOSED_BEFORE_RECEIVED = Rule(
     rule_id="closed_before_received",
     severity=Severity.ERROR,
     columns=("closed_at", "received_at"),
-    broken_when="closed_at < received_at",
+    broken_when=before("closed", "received"),
     message="Closed at {closed_at}, before it was received at {received_at}.",
     how_to_fix=CHECK_ORDER,
 )
@@ -24,7 +33,7 @@ FIRST_CLOSED_BEFORE_RECEIVED = Rule(
     rule_id="first_closed_before_received",
     severity=Severity.ERROR,
     columns=("first_closed_at", "received_at"),
-    broken_when="first_closed_at < received_at",
+    broken_when=before("first_closed", "received"),
     message="First closed at {first_closed_at}, before it was received at {received_at}.",
     how_to_fix=CHECK_ORDER,
 )
@@ -32,7 +41,7 @@ REOPENED_BEFORE_FIRST_CLOSED = Rule(
     rule_id="reopened_before_first_closed",
     severity=Severity.ERROR,
     columns=("reopened_at", "first_closed_at"),
-    broken_when="reopened_at < first_closed_at",
+    broken_when=before("reopened", "first_closed"),
     message="Reopened at {reopened_at}, before its first closing at {first_closed_at}.",
     how_to_fix=CHECK_ORDER,
 )
@@ -48,7 +57,7 @@ ACKNOWLEDGED_BEFORE_RECEIVED = Rule(
     rule_id="acknowledged_before_received",
     severity=Severity.ERROR,
     columns=("acknowledged_at", "received_at"),
-    broken_when="acknowledged_at < received_at",
+    broken_when=before("acknowledged", "received"),
     message="Acknowledged at {acknowledged_at}, before it was received at {received_at}.",
     how_to_fix=CHECK_ORDER,
 )
@@ -56,7 +65,7 @@ ACTION_BEFORE_RECEIVED = Rule(
     rule_id="action_before_received",
     severity=Severity.ERROR,
     columns=("first_action_at", "received_at"),
-    broken_when="first_action_at < received_at",
+    broken_when=before("first_action", "received"),
     message="First acted on at {first_action_at}, before it was received at {received_at}.",
     how_to_fix=CHECK_ORDER,
 )
@@ -64,7 +73,7 @@ RESPONSE_BEFORE_RECEIVED = Rule(
     rule_id="response_before_received",
     severity=Severity.ERROR,
     columns=("response_sent_at", "received_at"),
-    broken_when="response_sent_at < received_at",
+    broken_when=before("response_sent", "received"),
     message="Answered at {response_sent_at}, before it was received at {received_at}.",
     how_to_fix=CHECK_ORDER,
 )

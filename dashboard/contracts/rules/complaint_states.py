@@ -25,7 +25,10 @@ REOPENED_WITHOUT_FIRST_CLOSED = Rule(
     rule_id="reopened_without_first_closed",
     severity=Severity.ERROR,
     columns=("first_closed_at", "reopened_at"),
-    broken_when="reopened_at is not null and first_closed_at is null and raw_first_closed_at is null",
+    broken_when=(
+        "reopened_at is not null and first_closed_at is null"
+        " and (raw_first_closed_at is null or sentinel_first_closed_at)"
+    ),
     message="Reopened at {reopened_at}, but there is no first closing (first_closed_at).",
     how_to_fix="Fill first_closed_at, the closing before the reopening.",
 )

@@ -8,7 +8,7 @@ RESOLVED_WITHOUT_PROBLEM = Rule(
     columns=("problem_resolved", "had_problem"),
     broken_when="not had_problem and problem_resolved is not null",
     message="No problem was had, but problem_resolved is {problem_resolved}.",
-    how_to_fix="The response counts as one without a problem. If there was one, correct had_problem.",
+    how_to_fix="It counts as a response without a problem. If there was one, correct had_problem.",
 )
 RECEIVED_BEFORE_EVENT = Rule(
     rule_id="received_before_event",

@@ -1,0 +1,264 @@
+"""Text with delimiters as a table: which delimiter, where the header is, on which line each row.
+
+DuckDB's reader loads the rows. Where it can't tell the lines (blank lines, records with too many
+fields, a stray quote), Python's csv module reads them instead; nothing is dropped either way.
+"""
+
+import csv
+import io
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from dashboard.errors import Refused
+from dashboard.extracts.header import column_numbers, matched, unique_names
+from dashboard.extracts.profile import FileOptions
+
+DELIMITERS = (",", ";", "\t", "|")
+SAMPLE_CHARACTERS = 200_000
+SAMPLE_RECORDS = 60
+BATCH = 50_000
+LONGEST_FIELD = 2**31 - 1  # an unclosed quotation mark makes the rest of the file one field
+NO_FIELD = "\x01"  # stands in no file that is text, so that "" stays a text
+END = "\x02end of the file\x02"
+
+
+@dataclass(frozen=True)
+class Table:
+    """What was loaded as the table `source`, and how; see reading.Source."""
+
+    headers: list[str]
+    repeated: frozenset[str]
+    delimiter: str
+    header_row: int | None
+    rows_in: int = 0
+    too_long: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the data rows begin: after how many lines, under which names."""
+
+    delimiter: str
+    names: list[str]
+    header_row: int | None
+    lines_above: int
+    score: tuple[int, float, int] = (0, 0.0, 0)
+
+
+def load(
+    con: duckdb.DuckDBPyConnection, text: str, options: FileOptions, wanted: frozenset[str]
+) -> Table:
+    """Make the table `source` (line, c0, c1, …) of a whole file's text.
+
+    Raises:
+        Refused: there are no data rows, or a quote is never closed.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if options.skip_rows and text.count("\n") < options.skip_rows:
+        raise Refused(f"The file has no more than the {options.skip_rows} lines of skip_rows.")
+    layout = find_layout(text, options, wanted)
+    headers, repeated = unique_names(layout.names)
+    rest = text.split("\n", layout.lines_above)[-1] if layout.lines_above else text
+    table = Table(headers, repeated, layout.delimiter, layout.header_row)
+    rows_in = _load_by_duckdb(con, table, rest, layout.lines_above)
+    if rows_in is None:
+        table = _load_by_python(con, table, rest, layout.lines_above)
+    else:
+        table = replace(table, rows_in=rows_in)
+    if table.rows_in == 0:
+        raise Refused("The file has a header but no data rows; check the export's filter.")
+    return table
+
+
+# --- layout ---------------------------------------------------------------------------------------
+
+
+def find_layout(text: str, options: FileOptions, wanted: frozenset[str]) -> Layout:
+    """Find delimiter and header; what the profile says of them is taken at its word.
+
+    The header is the record that has the most of the wanted names, else the first one that is as
+    wide as most others. Without a header, and where a profile names column1, column2, …, the
+    first line is data.
+    """
+    delimiters = (options.delimiter,) if options.delimiter else DELIMITERS
+    layouts = [_layout(text, delimiter, options, wanted) for delimiter in delimiters]
+    return max(layouts, key=lambda layout: layout.score)
+
+
+def _layout(text: str, delimiter: str, options: FileOptions, wanted: frozenset[str]) -> Layout:
+    skipped = options.skip_rows or 0
+    records = _first_records(text, delimiter, skipped)
+    if not records:
+        return Layout(delimiter, [], None, skipped)
+    widths = Counter(len(record) for _, _, record in records)
+    width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
+    score = (0, count / len(records) if width > 1 else 0.0, width)
+    numbered = wanted & set(column_numbers(width))
+    if options.header is False or (
+        options.header is None and numbered and not _hits(records, wanted - numbered)
+    ):
+        first_line = records[0][0]
+        return Layout(
+            delimiter, column_numbers(width), None, first_line - 1, (len(numbered), *score[1:])
+        )
+    looked_at = records[:1] if options.skip_rows is not None else records
+    begins, ends, header = max(
+        looked_at,
+        key=lambda record: (_names_hit(record[2], wanted), len(record[2]) == width, -record[0]),
+    )
+    score = (_names_hit(header, wanted), *score[1:])
+    return Layout(delimiter, header, begins, ends, score)
+
+
+def _first_records(text: str, delimiter: str, skipped: int) -> list[tuple[int, int, list[str]]]:
+    """First and last line of the first records, and their fields; blank ones are left out."""
+    lines = text[:SAMPLE_CHARACTERS].split("\n")[skipped:]
+    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter)
+    records: list[tuple[int, int, list[str]]] = []
+    begins = skipped + 1
+    with suppress(csv.Error):  # the sample may end inside a quoted text
+        for record in islice(reader, SAMPLE_RECORDS):
+            if any(cell.strip() for cell in record):
+                records.append((begins, skipped + reader.line_num, record))
+            begins = skipped + reader.line_num + 1
+    return records
+
+
+def _names_hit(record: list[str], wanted: frozenset[str]) -> int:
+    return len({matched(cell) for cell in record} & wanted)
+
+
+def _hits(records: list[tuple[int, int, list[str]]], wanted: frozenset[str]) -> bool:
+    return any(_names_hit(record, wanted) for _, _, record in records)
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def _load_by_duckdb(
+    con: duckdb.DuckDBPyConnection, table: Table, rest: str, lines_above: int
+) -> int | None:
+    """Load the fast way and count the rows; None where records and lines can't be told apart."""
+    lines = rest.count("\n") + (not rest.endswith("\n"))
+    cells = [f"c{number}" for number in range(len(table.headers))]
+    if len(cells) < 2:
+        return None
+    with _as_file(rest) as path:
+        for is_parallel in (True, False):  # only the second reads quoted line breaks
+            try:
+                _read_csv(con, path, table.delimiter, cells, lines_above, is_parallel)
+            except duckdb.Error:
+                continue
+            if _number_lines(con, cells, lines_above, lines):
+                return _without_blank_rows(con, cells)
+    return None
+
+
+def _read_csv(
+    con: duckdb.DuckDBPyConnection,
+    path: str,
+    delimiter: str,
+    cells: list[str],
+    lines_above: int,
+    is_parallel: bool,
+) -> None:
+    con.execute(
+        "create or replace table source as select row_number() over () + $above as line, *"
+        " from read_csv($path, delim = $delimiter, header = false, auto_detect = false,"
+        " columns = $columns, quote = '\"', escape = '\"', null_padding = true,"
+        " strict_mode = true, nullstr = $none, max_line_size = 10000000, parallel = $parallel)",
+        {
+            "above": lines_above, "path": path, "delimiter": delimiter, "none": NO_FIELD, "parallel": is_parallel,
+            "columns": dict.fromkeys(cells, "VARCHAR"),
+        },
+    )  # fmt: skip
+
+
+def _number_lines(
+    con: duckdb.DuckDBPyConnection, cells: list[str], lines_above: int, lines: int
+) -> bool:
+    """Turn record numbers into lines; False where the lines do not add up."""
+    rows_in = con.execute("select count(*) from source").fetchall()[0][0]
+    if rows_in < lines:
+        breaks = " + ".join(
+            f"coalesce(length({c}) - length(replace({c}, chr(10), '')), 0)" for c in cells
+        )
+        con.execute(
+            "create or replace table source as select line + coalesce(sum(breaks_n) over"
+            " (order by line rows between unbounded preceding and 1 preceding), 0)::bigint as line,"
+            f" breaks_n, {', '.join(cells)} from (select *, {breaks} as breaks_n from source)"
+        )
+        last = con.execute("select coalesce(max(line + breaks_n), 0) from source").fetchall()[0][0]
+        con.execute("alter table source drop column breaks_n")
+        return bool(last == lines_above + lines)
+    return bool(rows_in == lines)
+
+
+def _without_blank_rows(con: duckdb.DuckDBPyConnection, cells: list[str]) -> int:
+    """Drop rows that hold nothing but delimiters: they are no rows. Count the others."""
+    blank = " and ".join(f"coalesce(trim({cell}), '') = ''" for cell in cells)
+    con.execute(f"delete from source where {blank}")
+    rows_in: int = con.execute("select count(*) from source").fetchall()[0][0]
+    return rows_in
+
+
+def _load_by_python(
+    con: duckdb.DuckDBPyConnection, table: Table, rest: str, lines_above: int
+) -> Table:
+    width = len(table.headers)
+    names = ["line", *(f"c{number}" for number in range(width))]
+    schema = pa.schema([("line", pa.int64()), *((name, pa.string()) for name in names[1:])])
+    too_long: list[int] = []
+    records = _records(rest, table.delimiter, lines_above)
+    batches = []
+    while part := list(islice(records, BATCH)):
+        too_long += [line for line, record in part if any(map(str.strip, record[width:]))]
+        rows = [[*record[:width], *[None] * (width - len(record))] for _, record in part]
+        arrays = [pa.array([line for line, _ in part], pa.int64())]
+        arrays += [pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)]
+        batches.append(pa.record_batch(arrays, schema=schema))
+    rows_table = pa.Table.from_batches(batches, schema)
+    con.register("records", rows_table)
+    con.execute("create or replace table source as from records")
+    con.unregister("records")
+    return replace(table, rows_in=rows_table.num_rows, too_long=too_long)
+
+
+def _records(rest: str, delimiter: str, lines_above: int) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line it begins on; blank lines are none."""
+    csv.field_size_limit(LONGEST_FIELD)
+    body = io.StringIO(rest if rest.endswith("\n") else rest + "\n", newline="")
+    reader = csv.reader(chain(body, [END]), delimiter=delimiter)
+    begins = lines_above + 1
+    for record in reader:
+        if record == [END]:
+            return
+        if record and record[-1].endswith(END):
+            raise Refused(
+                f"A quotation mark opens a text in line {begins} or after it, and none closes it. "
+                "Correct the quotation marks, or export the file again."
+            )
+        if any(cell.strip() for cell in record):
+            yield begins, record
+        begins = lines_above + reader.line_num + 1
+
+
+@contextmanager
+def _as_file(text: str) -> Iterator[str]:
+    """The text as a temporary file that only this user can read, gone afterwards."""
+    handle, path = tempfile.mkstemp(suffix=".csv")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        yield path
+    finally:
+        Path(path).unlink(missing_ok=True)

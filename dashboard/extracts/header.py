@@ -1,0 +1,29 @@
+"""Names of columns as a file writes them, and how a profile's names are matched to them. Pure."""
+
+import re
+
+
+def matched(name: str) -> str:
+    """The form in which header names are compared: no case, BOM, non-breaking or outer spaces."""
+    return re.sub(r"\s+", " ", name.replace("\ufeff", "").replace("\xa0", " ")).strip().casefold()
+
+
+def unique_names(cells: list[str]) -> tuple[list[str], frozenset[str]]:
+    """Names of a header, the second `Name` as `Name.2`; and the names that stand there twice."""
+    seen: dict[str, int] = {}
+    names: list[str] = []
+    taken: set[str] = set()
+    for number, cell in enumerate(cells, start=1):
+        own = re.sub(r"\s+", " ", cell.replace("\ufeff", "").replace("\xa0", " ")).strip()
+        name = own or f"column{number}"
+        count = seen[matched(name)] = seen.get(matched(name), 0) + 1
+        while matched(numbered := name if count == 1 else f"{name}.{count}") in taken:
+            count += 1
+        taken.add(matched(numbered))
+        names.append(numbered)
+    return names, frozenset(name for name, count in seen.items() if count > 1)
+
+
+def column_numbers(width: int) -> list[str]:
+    """Names of the columns of a file without a header: column1, column2, …."""
+    return [f"column{number}" for number in range(1, width + 1)]
