@@ -80,5 +80,6 @@ def _insert(con, line, number, row):
     names = ", ".join(f'"{name}"' for name in values)
     places = ", ".join(f"${n}" for n in range(1, len(values) + 1))
     con.execute(
-        f"insert into in_store.store.{line.dataset} ({names}) values ({places})", list(values.values())
+        f"insert into in_store.store.{line.dataset} ({names}) values ({places})",
+        list(values.values()),
     )

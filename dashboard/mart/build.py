@@ -1,4 +1,4 @@
-"""Publication → DuckDB file: the SQL of queries/mart/ over the store's Parquet files, then the views.
+"""Publication → DuckDB file: queries/mart/ over the store's Parquet files, then the views.
 
 Every build gets a new name; a pointer says which one is shown. It answers no question itself.
 """

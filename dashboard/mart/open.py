@@ -1,4 +1,4 @@
-"""An open mart: read-only, locked down, and answering only as a viewer may see. It builds nothing."""
+"""An open mart: read-only, locked down, answering as a viewer may see. It builds nothing."""
 
 import datetime as dt
 import threading
@@ -89,12 +89,19 @@ def open_mart(path: Path) -> Mart:
     """
     try:
         con = duckdb.connect(str(path), read_only=True)
-        for statement in LOCKDOWN:
-            con.execute(statement)
+        _lock_down(con)
         return Mart(path, con)
     except duckdb.Error as error:
         reason = str(error).split("\n")[0][:200]
         raise Refused(f"The mart {path.name} can't be opened: {reason}") from None
+
+
+def _lock_down(con: duckdb.DuckDBPyConnection) -> None:
+    """Shut files and settings away; a mart that this process has open already is shut."""
+    is_locked = con.execute("select current_setting('lock_configuration')").fetchone()
+    if is_locked != (True,):
+        for statement in LOCKDOWN:
+            con.execute(statement)
 
 
 def _same_names(query: Query, params: dict[str, Any]) -> None:

@@ -13,7 +13,9 @@ HEADER = "complaint_id | unit_id | received_at | closed_at | status\n"
 
 
 def rows(mart, columns="complaint_id, status", viewer="executive"):
-    query = Query("test", f"select {columns} from visible.complaints order by all", "", "", "", {}, {})
+    query = Query(
+        "test", f"select {columns} from visible.complaints order by all", "", "", "", {}, {}
+    )
     table = mart.run(query, parse_viewer(viewer), {})
     return [tuple(row.values()) for row in table.to_pylist()]
 
@@ -97,7 +99,12 @@ def test_a_closing_date_on_an_open_case_is_set_aside():
 
 @pytest.mark.parametrize(
     ("status", "ending"),
-    [("closed", "resolved"), ("withdrawn", "otherwise"), ("transferred", "otherwise"), ("escalated", "otherwise")],
+    [
+        ("closed", "resolved"),
+        ("withdrawn", "otherwise"),
+        ("transferred", "otherwise"),
+        ("escalated", "otherwise"),
+    ],
 )
 def test_only_closed_is_resolved(status, ending):
     mart = small_mart(complaints(0, JAN, f"c1 | a | 2026-01-05 | 2026-01-09 | {status}"))

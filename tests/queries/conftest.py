@@ -19,9 +19,7 @@ from tests.marts import AS_OF, extract, small_mart
 @pytest.fixture
 def given():
     def build(viewer="executive", as_of=AS_OF, **tables):
-        mart = small_mart(
-            *((extract(name, 0, as_of=as_of), text) for name, text in tables.items())
-        )
+        mart = small_mart(*((extract(name, 0, as_of=as_of), text) for name, text in tables.items()))
         ask = mart.ask(parse_viewer(viewer))
         ask.mart = mart
         return ask
