@@ -12,9 +12,6 @@ viewer = require()  # no viewer, no page
 st.title("How long do patients wait for us to put things right?")
 chosen = filters.bar(viewer)  # period, units, channel, severity, contact type; in the address
 curve = remember(measures.resolved_curve, viewer, chosen)
-months = remember(measures.resolution_by_month, viewer, chosen)
-backlog = remember(measures.backlog_by_age, viewer, chosen)
-units = remember(measures.resolution_by_unit, viewer, chosen)
 
 # The answer in words, then in four numbers with their doubt
 verdicts.show(curve.verdict)
@@ -25,27 +22,63 @@ with cards.side_by_side(4):
     cards.show(
         "acknowledged_on_time",
         number("acknowledged_on_time", viewer, chosen),
-        label="Acknowledged in time",
+        label="Acknowledged on time",
     )
 
 # The whole picture: resolved by day, and what closed cases alone would say
-drawing.show(curve, charts.resolved_curve(curve.standard_days), key="resolved_curve")
+drawing.show(
+    curve,
+    charts.resolved_curve,
+    curve.standard_days,
+    curve.last_day,
+    key="resolved_curve",
+    title="How many are resolved by each day?",
+    about="Share of complaints received, open ones included, with 95 % band",
+)
 
 # Is it changing, and what is still waiting?
 left, right = st.columns(2, gap="large")
 with left:
-    drawing.show(months, charts.resolution_by_month(months.standard_days), key="resolved_by_month")
+    months = remember(measures.resolution_by_month, viewer, chosen)
+    drawing.show(
+        months,
+        charts.resolution_by_month,
+        months.standard_days,
+        key="resolved_by_month",
+        title="Is it changing?",
+        about="Share resolved within the standard, by month of receipt",
+    )
 with right:
-    drawing.show(backlog, charts.backlog_by_age(), key="backlog_by_age")
+    backlog = remember(measures.backlog_by_age, viewer, chosen)
+    drawing.show(
+        backlog,
+        charts.backlog_by_age,
+        key="backlog_by_age",
+        title="How old is what is still open?",
+        about="Open cases of all contact types, by days since received",
+    )
 
 # Where is it different?
-drawing.show(units, charts.resolution_by_unit(units.standard_days), key="resolved_by_unit")
+units = remember(measures.resolution_by_unit, viewer, chosen)
+drawing.show(
+    units,
+    charts.resolution_by_unit,
+    units.standard_days,
+    units.table.num_rows,
+    key="resolved_by_unit",
+    title="Where is it different?",
+    about="Share resolved within the standard, with 95 % intervals; units in their usual order",
+)
 
 # Did we say that we had heard them?
-if drawing.opened("Acknowledgement", key="acknowledgement"):
-    acknowledged = remember(measures.acknowledged_by_month, viewer, chosen)
-    drawing.show(
-        acknowledged,
-        charts.acknowledged_by_month(acknowledged.limit_weekdays),
-        key="acknowledged_by_month",
-    )
+with drawing.part("Acknowledgement", key="acknowledgement") as is_open:
+    if is_open:
+        acknowledged = remember(measures.acknowledged_by_month, viewer, chosen)
+        drawing.show(
+            acknowledged,
+            charts.acknowledged_by_month,
+            acknowledged.limit_weekdays,
+            key="acknowledged_by_month",
+            title="Do we say soon that we have heard?",
+            about="Share acknowledged within the limit of weekdays, by month of receipt",
+        )

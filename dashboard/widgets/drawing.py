@@ -1,6 +1,7 @@
 """A chart with everything that belongs to it: its words, its table twin and its download."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -67,6 +68,9 @@ def one_of(figure: AnyFigure, column: str, *, key: str, label: str) -> AnyFigure
     return replace(figure, table=figure.table.filter(pc.equal(figure.table[column], chosen)))
 
 
-def opened(label: str, *, key: str) -> Any:
-    """A part of the page that is worked out only once it is opened."""
-    return st.expander(label, key=f"more_{key}", on_change="rerun")
+@contextmanager
+def part(label: str, *, key: str) -> Iterator[bool]:
+    """Fold a part of the page; it is worked out only once it is opened."""
+    folded = st.expander(label, key=f"part_{key}", on_change="rerun")
+    with folded:
+        yield bool(folded.open)

@@ -58,8 +58,7 @@ def doubt(row: MeasureRow, unit: str, floor_n: int) -> str:
         return f"{counted}; shown from {floor_n}. Choose a longer period or more units."
     parts = [_interval(row, unit), counted]
     text = ", ".join(part for part in parts if part)
-    notes = [row.note] if row.note else []
-    return ". ".join(part[0].upper() + part[1:] for part in [text, *notes] if part)
+    return ". ".join(part for part in (text, _sentence(row.note)) if part)
 
 
 def _interval(row: MeasureRow, unit: str) -> str:
@@ -69,7 +68,13 @@ def _interval(row: MeasureRow, unit: str) -> str:
         return f"{in_a_hundred(row.lower, row.upper)} (95 % interval)"
     low = "not reached" if row.lower is None else in_unit(row.lower, unit)
     high = "not reached" if row.upper is None else in_unit(row.upper, unit)
+    if low == high:
+        return f"about {low} (95 % interval)"
     return f"between {low} and {high} (95 % interval)"
+
+
+def _sentence(note: str | None) -> str:
+    return note[0].upper() + note[1:] if note else ""
 
 
 def in_a_hundred(lower: float, upper: float) -> str:
