@@ -55,5 +55,6 @@ def versions() -> None:
 def _license(name: str) -> str:
     """Read a license from the package: its expression, else its classifier's last words."""
     about = metadata(name)
+    expression = about.get_all("License-Expression") or []
     classified = [text for text in about.get_all("Classifier") or [] if "License" in text]
-    return about.get("License-Expression") or " ".join(classified).split(" :: ")[-1]
+    return " ".join([*expression, *classified[:1]]).split(" :: ")[-1]

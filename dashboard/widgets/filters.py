@@ -8,13 +8,14 @@ back to "all".
 import datetime as dt
 from dataclasses import dataclass
 from typing import NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.access.viewer import Viewer
 from dashboard.measures.selection import Selection
 from dashboard.session import ask, shown
-from dashboard.widgets import periods, places, states, style
+from dashboard.widgets import periods, places, states
 from dashboard.widgets.places import Place
 
 NOTHING = "There is neither a complaint nor a survey response yet."
@@ -43,7 +44,6 @@ class Options:
 def bar(viewer: Viewer) -> Selection:
     """Draw the bar, and below it the choice as a sentence with one click to clear."""
     options = _options(viewer) or _stop_with_words(viewer)
-    style.fold_filters_on_phones()
     st.toggle("Filters", key="filters_open")
     with st.container(key="filter_bar", horizontal=True, vertical_alignment="bottom"):
         period = _period(options)
@@ -119,6 +119,16 @@ def _sentence(
         st.caption(", ".join(parts), width="content")
         if is_filtered():
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear_filters")
+        _link()
+
+
+def _link() -> None:
+    """Offer the address that restores the page with its filters, to be sent to somebody."""
+    link = st.popover("Link", type="tertiary", key="link", on_change="rerun")
+    if link.open:
+        query = urlencode({name: st.query_params.get_all(name) for name in st.query_params}, True)
+        link.caption("This address opens the page with the same filters.")
+        link.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
 
 
 def link_to(viewer: Viewer, unit_id: str) -> str:

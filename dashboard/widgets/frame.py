@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.access.viewer import Role, Viewer
-from dashboard.widgets import words
+from dashboard.widgets import style, words
 
 ROLE_NAMES = {
     Role.EXECUTIVE: "Executive",
@@ -16,6 +16,7 @@ SAMPLE = "Synthetic sample data: no real patients, staff or hospital"
 
 def top_line(viewer: Viewer) -> None:
     """Draw the line; in the demo it also lets the visitor change role."""
+    style.apply()
     with st.container(horizontal=True, vertical_alignment="center", key="top_line", gap="small"):
         if session.shown().is_sample:
             st.badge(SAMPLE, color="orange")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-# A phone's filter bar folds into one switch; a desktop's stays on one line.
-FOLD_FILTERS = """<style>
+# A phone's filter bar folds into one switch; a desktop's stays on one line. A "?" needs no arrow.
+STYLE = """<style>
+[class*="st-key-about_"] [data-testid="stPopover"] svg {display: none}
 .st-key-filters_open {display: none}
 @media (max-width: 640px) {
   .st-key-filters_open {display: block}
@@ -12,6 +13,6 @@ FOLD_FILTERS = """<style>
 </style>"""
 
 
-def fold_filters_on_phones() -> None:
-    """Hide the switch on a desktop and the bar on a phone until the switch is on."""
-    st.html(FOLD_FILTERS)
+def apply() -> None:
+    """Add the rules to the page."""
+    st.html(STYLE)

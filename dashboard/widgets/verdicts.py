@@ -1,19 +1,26 @@
 """The verdict of a page: one sentence first, its doubt after. The rule is the measure's."""
 
+from typing import Literal
+
 import streamlit as st
 
 from dashboard.measures.verdicts import Verdict
 
 # A sign beside the color, so that nobody needs to see the color.
-SIGNS = {"improvement": "▲ Improvement", "concern": "▼ Concern", "too_few": "Too few to tell"}
-COLORS = {"improvement": "blue", "concern": "orange"}
+Color = Literal["blue", "orange", "gray"]
+SIGNS: dict[str, tuple[str, Color]] = {
+    "improvement": ("▲ Improvement", "blue"),
+    "concern": ("▼ Concern", "orange"),
+    "too_few": ("Too few to tell", "gray"),
+}
 
 
 def show(verdict: Verdict) -> None:
     """Say what is going on, calmly where nothing is."""
     with st.container(key=f"verdict_{abs(hash(verdict))}", gap="xsmall"):
         if verdict.kind in SIGNS:
-            st.badge(SIGNS[verdict.kind], color=COLORS.get(verdict.kind, "gray"))
+            sign, color = SIGNS[verdict.kind]
+            st.badge(sign, color=color)
         st.markdown(f"**{escaped(verdict.sentence)}**")
         if verdict.detail:
             st.caption(escaped(verdict.detail))
