@@ -11,7 +11,7 @@ ROLE_NAMES = {
     Role.QUALITY: "Quality team",
     Role.UNIT_MANAGER: "Unit manager",
 }
-SAMPLE = "Synthetic sample data: no real patients, staff or hospital"
+SAMPLE = "Synthetic sample data"
 
 
 def top_line(viewer: Viewer) -> None:

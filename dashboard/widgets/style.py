@@ -4,7 +4,7 @@ import streamlit as st
 
 # A phone's filter bar folds into one switch; a desktop's stays on one line. A "?" needs no arrow.
 STYLE = """<style>
-[class*="st-key-about_"] [data-testid="stPopover"] svg {display: none}
+[class*="st-key-about_"] [data-testid="stIconMaterial"] {display: none}
 .st-key-filters_open {display: none}
 @media (max-width: 640px) {
   .st-key-filters_open {display: block}
