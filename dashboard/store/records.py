@@ -1,7 +1,7 @@
 """What the store keeps beside the rows: extracts and publications. Pure data and their schemas."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -103,6 +103,18 @@ def extract_of(row: dict[str, Any]) -> Extract:
             "mapped_columns": tuple(row["mapped_columns"]),
         }
     )
+
+
+def publication_row(publication: Publication, store_format: int) -> pa.Table:
+    """A publication as one row of the publications table, with the format it was written in."""
+    row = asdict(publication) | {"store_format": store_format}
+    return pa.Table.from_pylist([row], PUBLICATIONS)
+
+
+def publication_of(row: dict[str, Any]) -> Publication:
+    """Read one row of the publications table."""
+    values = {field.name: row[field.name] for field in fields(Publication)}
+    return Publication(**values | {"extracts": tuple(row["extracts"])})
 
 
 def rows_schema(stored_columns: tuple[tuple[str, str], ...]) -> pa.Schema:

@@ -5,61 +5,56 @@ anything visible, so a crash anywhere leaves the last publication standing.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-from deltalake import (
-    CommitProperties,
-    DeltaTable,
-    PostCommitHookProperties,
-    Transaction,
-    WriterProperties,
-    write_deltalake,
-)
-from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake import DeltaTable, Transaction
 
 from dashboard.contracts.registry import DATASETS
 from dashboard.errors import NewerStore, Refused, StoreMissing
 from dashboard.store import records
+from dashboard.store.delta import UNFIT_IN_A_FOLDER, Tables, is_address
 from dashboard.store.records import Extract, Publication
 
 STORE_FORMAT = 1  # raised when an older program could no longer read a store rightly
 TRIES = 50  # two importers rarely meet more than twice
-# Keys stay out of the logs (a purge could not reach them there), and logs stay until purged.
-TABLE_PROPERTIES = {
-    "delta.enableExpiredLogCleanup": "false",
-    "delta.dataSkippingStatsColumns": "extract_id",
-}
-PARQUET = WriterProperties(compression="ZSTD")
-NO_CLEANUP = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
+NAMED = 20  # how many extracts a message names before it points to `history`
 
 Change = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
 class Store:
-    """One store at a folder or an object-store address; made by `open_store`."""
+    """One store at a folder or an object-store address; made by `open_store`.
+
+    It holds no handle: every call reads the newest version, so nothing in it can be stale.
+    """
 
     def __init__(self, uri: str) -> None:
         self.uri = uri
+        self._tables = Tables(uri)
 
     # --- what there is ----------------------------------------------------------------------------
 
     def extracts(self) -> tuple[Extract, ...]:
         """All extracts, in the order of their upload."""
-        rows = self._rows("extracts")
-        return tuple(records.extract_of(row) for row in _sorted(rows, "uploaded_at"))
+        lines = self._tables.lines(self._tables.open("extracts"))
+        extracts = (records.extract_of(line) for line in lines)
+        return tuple(sorted(extracts, key=lambda extract: extract.uploaded_at))
 
     def extract(self, extract_id: str) -> Extract | None:
         """One extract, or None."""
         return next((e for e in self.extracts() if e.extract_id == extract_id), None)
 
     def publications(self) -> tuple[Publication, ...]:
-        """All publications, the first is number 1."""
-        return tuple(
-            _publication(row) for row in _sorted(self._rows("publications"), "publication")
-        )
+        """All publications, the first is number 1.
+
+        Raises:
+            NewerStore: a newer version of this program wrote to the store.
+            Refused: it can't be read, or a publication is missing.
+        """
+        return self._publications_in(self._tables.open("publications"))
 
     def current(self) -> Publication | None:
         """The newest publication, or None where nothing was published yet."""
@@ -72,25 +67,34 @@ class Store:
             Refused: there is none of that number; the text says which there are.
         """
         publications = self.publications()
-        found = next((p for p in publications if p.publication == number), None)
-        if found is None:
-            there_is = f"1 to {len(publications)}" if publications else "none yet"
-            raise Refused(f"There is no publication {number}; there is {there_is}.")
-        return found
+        if 1 <= number <= len(publications):
+            return publications[number - 1]
+        raise Refused(f"There is no publication {number}; {_there_are(len(publications))}.")
 
     def extracts_of(self, publication: Publication) -> tuple[Extract, ...]:
-        """A publication's extracts in its own order."""
-        by_id = {extract.extract_id: extract for extract in self.extracts()}
-        return tuple(by_id[extract_id] for extract_id in publication.extracts)
+        """A publication's extracts in its own order.
+
+        Raises:
+            Refused: the store has lost one of them.
+        """
+        known = {extract.extract_id: extract for extract in self.extracts()}
+        lost = [extract_id for extract_id in publication.extracts if extract_id not in known]
+        if lost:
+            raise Refused(f"The store {self.uri} has lost the extracts {', '.join(lost)}.")
+        return tuple(known[extract_id] for extract_id in publication.extracts)
 
     def parquet_files(self, dataset: str, extract_ids: Iterable[str]) -> list[str]:
-        """Addresses of the Parquet files that hold the rows of these extracts."""
-        wanted = list(extract_ids)
-        table = self._open(dataset)
-        if table is None or not wanted:
+        """Addresses of the Parquet files that hold the rows of these extracts.
+
+        Raises:
+            Refused: the rows of one of them are not there.
+        """
+        wanted = set(extract_ids)
+        if not wanted:
             return []
-        with _said_clearly(self.uri):
-            return sorted(table.file_uris(file_pruning_predicate=[("extract_id", "in", wanted)]))
+        found = [file for file in self._tables.files(dataset) if file[0] in wanted]
+        self._refuse_lost(dataset, wanted - {extract_id for extract_id, _, _ in found})
+        return sorted(address for _, address, _ in found)
 
     # --- what can be done -------------------------------------------------------------------------
 
@@ -99,14 +103,20 @@ class Store:
 
         Args:
             extract: its line; an extract already stored is left as it is.
-            rows: exactly the dataset's stored columns, times in UTC.
+            rows: exactly the dataset's stored columns, times in UTC; a reader is streamed.
+
+        Raises:
+            Refused: the store can't be written, or holds other than `extract.accepted` rows then.
         """
         if self.extract(extract.extract_id) is not None:
             return
-        self._sweep(extract)
         schema = records.rows_schema(DATASETS[extract.dataset].stored_columns())
-        self._append(extract.dataset, _cast(rows, schema), schema, partition_by=["extract_id"])
-        self._append("extracts", records.extract_row(extract), records.EXTRACTS)
+        self._tables.create(extract.dataset, schema, is_list=False)
+        self._tables.put_rows(extract.dataset, extract.extract_id, _cast(rows, schema))
+        self._refuse_other_count(extract)
+        self._tables.create("extracts", records.EXTRACTS, is_list=True)
+        self._append_line(extract)
+        self._tables.tidy("extracts")
 
     def publish(self, change: Change, *, reason: str, note: str = "", by: str) -> Publication:
         """Publish what `change` makes of the list that is visible now.
@@ -114,27 +124,33 @@ class Store:
         Each number is claimed once: whoever comes second starts again from the newer list.
 
         Raises:
-            Refused: the store can't be written, or others never let us through.
+            Refused: the list names an extract that the store does not hold, the store can't be
+                written, or others never let us through.
         """
-        self._create("publications", records.PUBLICATIONS)
+        self._tables.create("publications", records.PUBLICATIONS, is_list=True)
         for _ in range(TRIES):
-            table = self._opened("publications")
-            current = self.current()
-            number = current.publication + 1 if current else 1
+            table = self._tables.opened("publications")
+            before = self._publications_in(table)
             publication = Publication(
-                publication=number,
+                publication=len(before) + 1,
                 published_at=datetime.now(UTC),
                 published_by=by,
                 reason=reason,
                 note=note,
-                extracts=change(current.extracts if current else ()),
+                extracts=change(before[-1].extracts if before else ()),
             )
+            self.extracts_of(publication)
             if self._claim(table, publication):
+                self._tables.tidy("publications")
                 return publication
         raise Refused("Others keep publishing to this store; nothing was changed. Try again.")
 
     def rollback(self, number: int, by: str) -> Publication:
-        """Publish again what publication `number` showed, as the next number."""
+        """Publish again what publication `number` showed, as the next number.
+
+        Raises:
+            Refused: there is no such publication, or the store has lost one of its extracts.
+        """
         extracts = self.publication(number).extracts
         return self.publish(lambda _: extracts, reason="rollback", note=f"as {number}", by=by)
 
@@ -147,110 +163,87 @@ class Store:
 
         def without(visible: tuple[str, ...]) -> tuple[str, ...]:
             if extract_id not in visible:
-                listed = ", ".join(visible) or "none"
-                raise Refused(
-                    f"Extract {extract_id} is not in the current publication; it holds {listed}."
-                )
+                raise self._not_visible(extract_id, visible)
             return tuple(other for other in visible if other != extract_id)
 
         return self.publish(without, reason="withdraw", note=extract_id, by=by)
 
-    # --- Delta ------------------------------------------------------------------------------------
+    # --- lists ------------------------------------------------------------------------------------
+
+    def _publications_in(self, table: DeltaTable | None) -> tuple[Publication, ...]:
+        lines = self._tables.lines(table)
+        self._refuse_newer(lines)
+        publications = sorted(map(records.publication_of, lines), key=lambda p: p.publication)
+        numbers = [publication.publication for publication in publications]
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise Refused(
+                f"The store {self.uri} is damaged: its publications are numbered {numbers}. "
+                "Nothing was changed; restore it from a backup."
+            )
+        return tuple(publications)
 
     def _claim(self, table: DeltaTable, publication: Publication) -> bool:
         """Append the publication unless its number is taken: the transaction names the number."""
-        row = records.Publication.__dataclass_fields__
-        values = {name: getattr(publication, name) for name in row} | {"store_format": STORE_FORMAT}
-        if (table.transaction_version("publications") or 0) >= publication.publication:
-            return False
-        try:
-            write_deltalake(
-                table,
-                pa.Table.from_pylist([values], records.PUBLICATIONS),
-                mode="append",
-                writer_properties=PARQUET,
-                post_commithook_properties=NO_CLEANUP,
-                commit_properties=CommitProperties(
-                    max_commit_retries=0,
-                    app_transactions=[Transaction("publications", publication.publication)],
-                ),
+        line = records.publication_row(publication, STORE_FORMAT)
+        claim = Transaction("publications", publication.publication)
+        return self._tables.append_line(table, line, claim)
+
+    def _append_line(self, extract: Extract) -> None:
+        """Append an extract's line once, even where two processes import the same file."""
+        app_id = f"extract {extract.extract_id}"
+        for _ in range(TRIES):
+            table = self._tables.opened("extracts")
+            if any(x["extract_id"] == extract.extract_id for x in self._tables.lines(table)):
+                return
+            claim = Transaction(app_id, (table.transaction_version(app_id) or 0) + 1)
+            if self._tables.append_line(table, records.extract_row(extract), claim):
+                return
+        raise Refused("Others keep writing to this store; nothing was published. Try again.")
+
+    # --- refusals ---------------------------------------------------------------------------------
+
+    def _refuse_newer(self, lines: list[dict[str, Any]]) -> None:
+        newest = max((line["store_format"] for line in lines), default=0)
+        if newest > STORE_FORMAT:
+            raise NewerStore(
+                f"The store {self.uri} was written by a newer version of this program (format "
+                f"{newest}, this one knows {STORE_FORMAT}). Nothing was changed; update the "
+                "program."
             )
-        except CommitFailedError:
-            return False
-        except (DeltaError, OSError) as error:
-            raise _cannot_write(self.uri, error) from None
-        return True
 
-    def _sweep(self, extract: Extract) -> None:
-        """Drop rows that a broken-off import of the same extract left behind."""
-        if self.parquet_files(extract.dataset, [extract.extract_id]):
-            with _said_clearly(self.uri):
-                self._opened(extract.dataset).delete(f"extract_id = '{extract.extract_id}'")
-
-    def _append(
-        self,
-        name: str,
-        rows: pa.Table | pa.RecordBatchReader,
-        schema: pa.Schema,
-        partition_by: list[str] | None = None,
-    ) -> None:
-        self._create(name, schema, partition_by)
-        try:
-            write_deltalake(
-                self._opened(name),
-                rows,
-                mode="append",
-                writer_properties=PARQUET,
-                post_commithook_properties=NO_CLEANUP,
-            )
-        except (DeltaError, OSError) as error:
-            raise _cannot_write(self.uri, error) from None
-        except BaseException as error:  # deltalake panics on a full disk; a panic is no Exception
-            if type(error).__name__ != "PanicException":
-                raise
-            raise _cannot_write(self.uri, error) from None
-
-    def _create(self, name: str, schema: pa.Schema, partition_by: list[str] | None = None) -> None:
-        if self._open(name) is not None:
+    def _refuse_lost(self, dataset: str, missing: set[str]) -> None:
+        """Refuse to go on without rows that were accepted: an empty table would look like news."""
+        if not missing:
             return
-        try:
-            if "://" not in self.uri:
-                Path(self.uri).mkdir(parents=True, exist_ok=True)
-            DeltaTable.create(
-                self._address(name),
-                schema,
-                mode="ignore",
-                partition_by=partition_by,
-                configuration=TABLE_PROPERTIES if partition_by else TABLE_PROPERTIES_OF_LISTS,
+        of_dataset = (e for e in self.extracts() if e.dataset == dataset and e.accepted)
+        lost = [e.extract_id for e in of_dataset if e.extract_id in missing]
+        if lost:
+            raise Refused(
+                f"The store {self.uri} has lost the {dataset} of extract {', '.join(lost)}; "
+                "restore it from a backup, or withdraw the extract."
             )
-        except (DeltaError, OSError) as error:
-            raise _cannot_write(self.uri, error) from None
 
-    def _open(self, name: str) -> DeltaTable | None:
-        with _said_clearly(self.uri):
-            try:
-                return DeltaTable(self._address(name))
-            except TableNotFoundError:
-                return None
+    def _refuse_other_count(self, extract: Extract) -> None:
+        files = self._tables.files(extract.dataset)
+        stored_n = sum(rows_n for owner, _, rows_n in files if owner == extract.extract_id)
+        if stored_n != extract.accepted:
+            raise Refused(
+                f"{extract.accepted} rows were accepted but {stored_n} were stored in {self.uri}. "
+                "Nothing was published; import the file again."
+            )
 
-    def _opened(self, name: str) -> DeltaTable:
-        table = self._open(name)
-        if table is None:
-            raise Refused(f"The store {self.uri} has lost its table '{name}'; nothing was changed.")
-        return table
-
-    def _rows(self, name: str) -> list[dict[str, object]]:
-        table = self._open(name)
-        if table is None:
-            return []
-        with _said_clearly(self.uri):
-            return list(table.to_pyarrow_table().to_pylist())
-
-    def _address(self, name: str) -> str:
-        return f"{self.uri.rstrip('/')}/{name}"
-
-
-TABLE_PROPERTIES_OF_LISTS = {"delta.enableExpiredLogCleanup": "false"}
+    def _not_visible(self, extract_id: str, visible: tuple[str, ...]) -> Refused:
+        known = {extract.extract_id: extract for extract in self.extracts()}
+        state = "is not in the current publication" if extract_id in known else "is not known here"
+        if not visible:
+            return Refused(f"Extract {extract_id} {state}; nothing is published now.")
+        named = [
+            f"{shown} ({known[shown].file_name})" if shown in known else shown
+            for shown in visible[-NAMED:]
+        ]
+        more_n = len(visible) - len(named)
+        more = f" and {more_n} earlier ones (see `history`)" if more_n else ""
+        return Refused(f"Extract {extract_id} {state}. Published now: {', '.join(named)}{more}.")
 
 
 def open_store(uri: str, *, create: bool = False) -> Store:
@@ -259,31 +252,31 @@ def open_store(uri: str, *, create: bool = False) -> Store:
     Raises:
         StoreMissing: there is none, unless `create` is given.
         NewerStore: a newer version of this program wrote to it.
-        Refused: it can't be read.
+        Refused: it can't be read, or the folder's name can't be used.
     """
+    if not is_address(uri):
+        _refuse_unfit(uri)
     store = Store(uri)
-    if "://" not in uri and Path(uri).is_file():
-        raise Refused(f"{uri} is a file; a store is a folder.")
-    formats = [int(str(row["store_format"])) for row in store._rows("publications")]
-    if not formats and not create and not store.extracts():
+    if not store.publications() and not create and not store.extracts():
         raise StoreMissing(f"There is no store at {uri}. The first import makes it.")
-    if formats and max(formats) > STORE_FORMAT:
-        raise NewerStore(
-            f"The store {uri} was written by a newer version of this program (format "
-            f"{max(formats)}, this one knows {STORE_FORMAT}). Nothing was changed; update it."
-        )
     return store
 
 
-def _sorted(rows: list[dict[str, object]], column: str) -> list[dict[str, object]]:
-    return sorted(rows, key=lambda row: row[column])  # type: ignore[arg-type, return-value]
+def _refuse_unfit(folder: str) -> None:
+    if Path(folder).is_file():
+        raise Refused(f"{folder} is a file; a store is a folder.")
+    unfit = [letter for letter in UNFIT_IN_A_FOLDER if letter in str(Path(folder).absolute())]
+    if unfit:
+        raise Refused(
+            f"The folder {folder} can't hold a store: its path has {' '.join(unfit)}, which "
+            "Parquet readers take for patterns. Choose another name."
+        )
 
 
-def _publication(row: dict[str, object]) -> Publication:
-    values = {name: row[name] for name in Publication.__dataclass_fields__}
-    extracts = row["extracts"]
-    assert isinstance(extracts, list)
-    return Publication(**values | {"extracts": tuple(extracts)})  # type: ignore[arg-type]
+def _there_are(publications_n: int) -> str:
+    if publications_n == 0:
+        return "nothing was published yet"
+    return "there is only 1" if publications_n == 1 else f"there are 1 to {publications_n}"
 
 
 def _cast(
@@ -298,22 +291,3 @@ def _cast(
             yield from pa.Table.from_batches([batch]).select(schema.names).cast(schema).to_batches()
 
     return pa.RecordBatchReader.from_batches(schema, batches())
-
-
-@contextmanager
-def _said_clearly(uri: str) -> Iterator[None]:
-    try:
-        yield
-    except TableNotFoundError:
-        raise
-    except (DeltaError, OSError) as error:
-        reason = str(error).split("\n")[0][:200]
-        raise Refused(f"The store {uri} can't be read: {reason}") from None
-
-
-def _cannot_write(uri: str, error: BaseException) -> Refused:
-    reason = str(error).split("\n")[0][:200]
-    return Refused(
-        f"The store {uri} can't be written: {reason}. Nothing was published; the last "
-        "publication stands."
-    )

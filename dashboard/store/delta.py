@@ -1,0 +1,237 @@
+"""Delta tables of one store: open, create, read, append a line, put an extract's rows in place.
+
+Everything that deltalake can raise leaves here as one clear sentence. It knows no publication.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pyarrow as pa
+from deltalake import (
+    CommitProperties,
+    DeltaTable,
+    PostCommitHookProperties,
+    Transaction,
+    WriterProperties,
+    write_deltalake,
+)
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+
+from dashboard.errors import Refused
+
+# Logs stay until a purge removes them; keys of rows never get into them, since a purge could not
+# reach them there.
+LISTS = {"delta.enableExpiredLogCleanup": "false"}
+ROWS = LISTS | {"delta.dataSkippingStatsColumns": "extract_id"}
+PARQUET = WriterProperties(compression="ZSTD")
+KEEP_LOGS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
+# A list grows by a file of one line an import: 200 such files take 0.4 s to read, 16 take 0.03 s.
+MAX_FILES_OF_A_LIST = 16
+# deltalake decodes % twice and panics on brackets; DuckDB reads * ? [ as patterns.
+UNFIT_IN_A_FOLDER = "%*?[]"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables under one folder or object-store address."""
+
+    uri: str
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def open(self, name: str) -> DeltaTable | None:
+        """Open the newest version of a table, or None where it was never made.
+
+        Raises:
+            Refused: it is damaged or can't be read.
+        """
+        with self._read_clearly():
+            self._look_for_damage(name)
+            try:
+                return DeltaTable(self._address(name))
+            except TableNotFoundError:
+                return None
+
+    def opened(self, name: str) -> DeltaTable:
+        """Open a table that must be there."""
+        table = self.open(name)
+        if table is None:
+            raise Refused(f"The store {self.uri} has lost its table '{name}'; nothing was changed.")
+        return table
+
+    def lines(self, table: DeltaTable | None) -> list[dict[str, Any]]:
+        """All rows of a small table, as they are in the version that was opened."""
+        if table is None:
+            return []
+        with self._read_clearly():
+            return list(table.to_pyarrow_table().to_pylist())
+
+    def files(self, name: str) -> list[tuple[str, str, int]]:
+        """The Parquet files of a dataset: extract_id, address, count of rows.
+
+        DuckDB takes a folder's name as it is, so the address must not be percent-encoded: that
+        is why deltalake's own file_uris() does not serve here.
+        """
+        table = self.open(name)
+        if table is None:
+            return []
+        with self._read_clearly():
+            added = pa.table(table.get_add_actions(flatten=True))
+        columns = (added["partition.extract_id"], added["path"], added["num_records"])
+        return [
+            (extract_id, f"{self._files_under(name)}/{unquote(path)}", rows_n)
+            for extract_id, path, rows_n in zip(*(c.to_pylist() for c in columns), strict=True)
+        ]
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    def create(self, name: str, schema: pa.Schema, *, is_list: bool) -> None:
+        """Make a table where it is missing; datasets are partitioned by extract."""
+        if self.open(name) is not None:
+            return
+        with self._written_clearly():
+            if not is_address(self.uri):
+                Path(self.uri).mkdir(parents=True, exist_ok=True)
+            DeltaTable.create(
+                self._address(name),
+                schema,
+                mode="ignore",
+                partition_by=None if is_list else ["extract_id"],
+                configuration=LISTS if is_list else ROWS,
+            )
+
+    def put_rows(self, name: str, extract_id: str, rows: pa.Table | pa.RecordBatchReader) -> bool:
+        """Make these the rows of an extract, in one commit; a reader is streamed.
+
+        What a broken-off import of the same extract left behind is replaced in that commit, so
+        rows are never there twice. deltalake checks that each row carries the extract_id, and
+        imports of other extracts or a purge meanwhile do not conflict.
+
+        Returns:
+            False where another process stored the same extract at the same time.
+        """
+        with self._written_clearly():
+            try:
+                write_deltalake(
+                    self.opened(name),
+                    rows,
+                    mode="overwrite",
+                    predicate=f"extract_id = '{extract_id}'",
+                    writer_properties=PARQUET,
+                    post_commithook_properties=KEEP_LOGS,
+                )
+            except CommitFailedError:
+                return False
+            return True
+
+    def append_line(self, table: DeltaTable, line: pa.Table, claim: Transaction) -> bool:
+        """Append one line to a list unless somebody claimed the same since `table` was opened.
+
+        Two appends from one stale handle would both succeed without the claim.
+
+        Returns:
+            False where it was claimed, or the table was rewritten: open it anew and think again.
+        """
+        with self._written_clearly():
+            try:
+                write_deltalake(
+                    table,
+                    line,
+                    mode="append",
+                    writer_properties=PARQUET,
+                    post_commithook_properties=KEEP_LOGS,
+                    commit_properties=CommitProperties(
+                        max_commit_retries=0, app_transactions=[claim]
+                    ),
+                )
+            except CommitFailedError:
+                return False
+            return True
+
+    def tidy(self, name: str) -> None:
+        """Put the many small files of a list into one; whoever is quicker may do it instead."""
+        with suppress(DeltaError, OSError):
+            table = DeltaTable(self._address(name))
+            if len(table.file_uris()) > MAX_FILES_OF_A_LIST:
+                table.optimize.compact(
+                    writer_properties=PARQUET, post_commithook_properties=KEEP_LOGS
+                )
+
+    # --- addresses and errors ---------------------------------------------------------------------
+
+    def _address(self, name: str) -> str:
+        return f"{self.uri.rstrip('/')}/{name}"
+
+    def _files_under(self, name: str) -> str:
+        address = self._address(name)
+        return address if is_address(self.uri) else Path(address).absolute().as_posix()
+
+    def _look_for_damage(self, name: str) -> None:
+        """Refuse what deltalake would take for an empty table or a missing one."""
+        folder = Path(self._address(name))
+        if is_address(self.uri) or not folder.is_dir():
+            return
+        commits = list((folder / "_delta_log").glob("*.json"))
+        if not commits and any(folder.rglob("*.parquet")):
+            raise self._unreadable(f"the table '{name}' has lost its log")
+        for commit in commits:
+            if commit.stat().st_size == 0:  # what a power failure leaves of a file
+                raise self._unreadable(f"{commit.name} in the log of '{name}' is empty")
+
+    def _unreadable(self, reason: str) -> Refused:
+        return Refused(
+            f"The store {self.uri} can't be read: {reason}. Nothing was changed; "
+            "restore it from a backup."
+        )
+
+    @contextmanager
+    def _read_clearly(self) -> Iterator[None]:
+        try:
+            yield
+        except (DeltaError, OSError, pa.ArrowException) as error:
+            raise Refused(f"The store {self.uri} can't be read: {in_words(error)}.") from None
+        except BaseException as panic:
+            if not _is_panic(panic):
+                raise
+            raise Refused(f"The store {self.uri} can't be read: {in_words(panic)}.") from None
+
+    @contextmanager
+    def _written_clearly(self) -> Iterator[None]:
+        try:
+            yield
+        except (DeltaError, OSError, pa.ArrowException) as error:
+            raise self._unwritable(error) from None
+        except BaseException as panic:
+            if not _is_panic(panic):
+                raise
+            raise self._unwritable(panic) from None
+
+    def _unwritable(self, error: BaseException) -> Refused:
+        return Refused(
+            f"The store {self.uri} can't be written: {in_words(error)}. Nothing was published; "
+            "the last publication stands."
+        )
+
+
+def is_address(uri: str) -> bool:
+    """Whether this is an object-store address rather than a folder."""
+    return "://" in uri
+
+
+def in_words(error: BaseException) -> str:
+    """The first line of an error, without terminal colors and layers of wrapping."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror + (f" ({error.filename})" if error.filename else "")
+    plain = re.sub(r"\x1b\[\d+m", "", str(error)).replace("↳", "")
+    first = re.sub(r"\s+", " ", plain.strip().split("\n")[0]).strip()
+    return re.sub(r" 0: <unknown>.*", "", first)[:200].rstrip(". ")
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether deltalake panicked, as on a full disk; a panic is no Exception."""
+    return type(error).__name__ == "PanicException"
