@@ -1,6 +1,7 @@
 """Intervals for shares, counts, differences and ratios. Pure: numbers in, a frozen interval out."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scipy.special import gammaincinv, ndtri
@@ -17,7 +18,7 @@ class Interval:
     lower: float
     upper: float
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[float]:
         """Unpack as (lower, upper)."""
         return iter((self.lower, self.upper))
 
@@ -126,7 +127,8 @@ def newcombe_interval(
         ValueError: a count is not 0 <= x <= n.
         NothingToEstimate: a group is empty.
 
-    Source: Newcombe 1998, method 10, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
+    Source: Newcombe 1998, Statistics in Medicine 17:873–890, method 10,
+    doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I
     """
     first, second = wilson_interval(x1_n, n1, level), wilson_interval(x2_n, n2, level)
     return mover_difference_interval(x1_n / n1, first, x2_n / n2, second)
@@ -178,17 +180,15 @@ def mover_ratio_interval(
     l1, u1 = first_interval
     l2, u2 = second_interval
     product = first * second
-    lower_root = max(product**2 - l1 * u2 * (2 * first - l1) * (2 * second - u2), 0.0)
-    lower = (
-        (product - math.sqrt(lower_root)) / (u2 * (2 * second - u2))
-        if u2 != 2 * second
-        else (l1 * (2 * first - l1) / (2 * product) if product else 0.0)
-    )
+    below = l1 * (2 * first - l1)
+    root = math.sqrt(max(product**2 - below * u2 * (2 * second - u2), 0.0))
+    # Multiplied by its conjugate, the usual form has no 0/0 where u2 is twice the second.
+    lower = max(below / (product + root), 0.0) if product else 0.0
     if l2 <= 0:
-        return Interval(max(lower, 0.0), math.inf)
-    upper_root = max(product**2 - u1 * l2 * (2 * first - u1) * (2 * second - l2), 0.0)
-    upper = (product + math.sqrt(upper_root)) / (l2 * (2 * second - l2))
-    return Interval(max(lower, 0.0), upper)
+        return Interval(lower, math.inf)
+    above = u1 * (2 * first - u1)
+    root = math.sqrt(max(product**2 - above * l2 * (2 * second - l2), 0.0))
+    return Interval(lower, (product + root) / (l2 * (2 * second - l2)))
 
 
 def nps_interval(promoters_n: int, detractors_n: int, n: int, level: float = 0.95) -> Interval:

@@ -28,7 +28,7 @@ class Incidence:
     n: int
 
     def at(self, day: int) -> float | None:
-        """F(day), or None beyond the longest follow-up while somebody is still without an ending."""
+        """F(day), or None beyond the longest follow-up while somebody has no ending yet."""
         if day > self.last_day and not self.is_complete:
             return None
         place = int(np.searchsorted(self.days, day, side="right")) - 1
@@ -129,7 +129,7 @@ def aalen_johansen(
         incidence_se=_standard_error(incidence, before, d1, d, n),
         last_day=int(seen[-1]),
         is_complete=bool(d.size and d[-1] == n[-1]),
-        n=int(round(leaving_n.sum())),
+        n=round(float(leaving_n.sum())),
     )
 
 
