@@ -1,19 +1,14 @@
 """`history`: which extracts and publications a store holds."""
 
 import json
-from dataclasses import fields
+from typing import Any
 
 import click
 
 from dashboard import settings
 from dashboard.commands.options import store_address, with_settings
-from dashboard.store.records import Extract
+from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store, open_store
-
-PRINTED = (
-    "extract_id", "dataset", "source_system", "as_of", "mode", "file_name", "sha256", "profile",
-    "rows_in", "accepted", "refused", "skipped", "uploaded_by", "uploaded_at",
-)  # fmt: skip
 
 
 @click.command("history")
@@ -22,40 +17,66 @@ PRINTED = (
 def command(current: settings.Settings, as_json: bool) -> None:
     """List extracts and publications, the newest last."""
     store = open_store(store_address(current))
+    extracts, publications = store.extracts(), store.publications()
     if as_json:
-        click.echo(json.dumps(_document(store), ensure_ascii=False))
+        click.echo(json.dumps(_document(extracts, publications), ensure_ascii=False))
     else:
-        _print(store)
+        click.echo("\n".join(_lines(store, extracts, publications)))
 
 
-def _document(store: Store) -> dict[str, object]:
-    current = store.current()
+def _document(
+    extracts: tuple[Extract, ...], publications: tuple[Publication, ...]
+) -> dict[str, Any]:
     return {
-        "current": current.publication if current else None,
-        "extracts": [_extract(extract) for extract in store.extracts()],
-        "publications": [publication.as_json() for publication in store.publications()],
+        "current": publications[-1].publication if publications else None,
+        "extracts": [extract.as_json() for extract in extracts],
+        "publications": [publication.as_json() for publication in publications],
     }
 
 
-def _extract(extract: Extract) -> dict[str, object]:
-    values = {field.name: getattr(extract, field.name) for field in fields(extract)}
-    days = {
-        "as_of": extract.as_of.isoformat(),
-        "uploaded_at": extract.uploaded_at.isoformat(),
-    }
-    return {name: (values | days)[name] for name in PRINTED}
+def _lines(
+    store: Store, extracts: tuple[Extract, ...], publications: tuple[Publication, ...]
+) -> list[str]:
+    visible = publications[-1].extracts if publications else ()
+    return [
+        f"Extracts in {store.uri} (* = published now)",
+        *_aligned([_extract_cells(extract, visible) for extract in extracts]),
+        "",
+        "Publications",
+        *(_aligned([_publication_cells(p) for p in publications]) or ["  none yet"]),
+    ]
 
 
-def _print(store: Store) -> None:
-    for extract in store.extracts():
-        click.echo(
-            f"extract {extract.extract_id}  {extract.dataset:<13} {extract.source_system:<18} "
-            f"as of {extract.as_of}  {extract.accepted:>9} rows  {extract.mode:<14} "
-            f"{extract.file_name}"
-        )
-    for publication in store.publications():
-        click.echo(
-            f"publication {publication.publication:>4}  {publication.published_at:%Y-%m-%d %H:%M}  "
-            f"{publication.published_by:<12} {publication.reason:<9} {publication.note}  "
-            f"({len(publication.extracts)} extracts)"
-        )
+def _extract_cells(extract: Extract, visible: tuple[str, ...]) -> list[str]:
+    return [
+        "*" if extract.extract_id in visible else " ",
+        extract.extract_id,
+        extract.dataset,
+        extract.source_system,
+        f"as of {extract.as_of}",
+        extract.mode,
+        f"{extract.accepted:,} of {extract.rows_in:,} rows",
+        extract.file_name,
+    ]
+
+
+def _publication_cells(publication: Publication) -> list[str]:
+    extracts_n = len(publication.extracts)
+    return [
+        " ",
+        str(publication.publication),
+        f"{publication.published_at:%Y-%m-%d %H:%M} UTC",
+        publication.published_by,
+        publication.reason,
+        f"{extracts_n} extract" + ("" if extracts_n == 1 else "s"),
+        publication.note,
+    ]
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    """Cells in columns as wide as their widest."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]

@@ -3,7 +3,9 @@
 Everything that deltalake can raise leaves here as one clear sentence. It knows no publication.
 """
 
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -34,6 +36,11 @@ KEEP_LOGS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_log
 MAX_FILES_OF_A_LIST = 16
 # deltalake decodes % twice and panics on brackets; DuckDB reads * ? [ as patterns.
 UNFIT_IN_A_FOLDER = "%*?[]"
+# deltalake panics in a thread of its own when a disk fills up: better not to begin.
+MIN_FREE_BYTES = 16_000_000
+FOREIGN = (DeltaError, OSError, pa.ArrowException)
+WRAPPING = re.compile(r"^((Failed to [\w ]+|External( error)?|Generic \w+ error|\w+ error): )+")
+MAX_REASON = 300
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,7 @@ class Tables:
             False where another process stored the same extract at the same time.
         """
         with self._written_clearly():
+            self._refuse_unfit_disk(name)
             try:
                 write_deltalake(
                     self.opened(name),
@@ -183,6 +191,20 @@ class Tables:
             if commit.stat().st_size == 0:  # what a power failure leaves of a file
                 raise self._unreadable(f"{commit.name} in the log of '{name}' is empty")
 
+    def _refuse_unfit_disk(self, name: str) -> None:
+        """Refuse before anything is written where it is known that writing must fail."""
+        if is_address(self.uri):
+            return
+        folder = Path(self._address(name))
+        if not os.access(folder, os.W_OK):
+            raise self._unwritable(f"Permission denied ({folder})")
+        free = shutil.disk_usage(folder).free
+        if free < MIN_FREE_BYTES:
+            raise self._unwritable(
+                f"{free / 1e6:.1f} MB are free on its disk, and an import needs "
+                f"{MIN_FREE_BYTES / 1e6:.0f} MB or more"
+            )
+
     def _unreadable(self, reason: str) -> Refused:
         return Refused(
             f"The store {self.uri} can't be read: {reason}. Nothing was changed; "
@@ -193,27 +215,23 @@ class Tables:
     def _read_clearly(self) -> Iterator[None]:
         try:
             yield
-        except (DeltaError, OSError, pa.ArrowException) as error:
-            raise Refused(f"The store {self.uri} can't be read: {in_words(error)}.") from None
-        except BaseException as panic:
-            if not _is_panic(panic):
+        except BaseException as error:
+            if not (isinstance(error, FOREIGN) or _is_panic(error)):
                 raise
-            raise Refused(f"The store {self.uri} can't be read: {in_words(panic)}.") from None
+            raise Refused(f"The store {self.uri} can't be read: {in_words(error)}.") from None
 
     @contextmanager
     def _written_clearly(self) -> Iterator[None]:
         try:
             yield
-        except (DeltaError, OSError, pa.ArrowException) as error:
-            raise self._unwritable(error) from None
-        except BaseException as panic:
-            if not _is_panic(panic):
+        except BaseException as error:
+            if not (isinstance(error, FOREIGN) or _is_panic(error)):
                 raise
-            raise self._unwritable(panic) from None
+            raise self._unwritable(in_words(error)) from None
 
-    def _unwritable(self, error: BaseException) -> Refused:
+    def _unwritable(self, reason: str) -> Refused:
         return Refused(
-            f"The store {self.uri} can't be written: {in_words(error)}. Nothing was published; "
+            f"The store {self.uri} can't be written: {reason}. Nothing was published; "
             "the last publication stands."
         )
 
@@ -229,7 +247,7 @@ def in_words(error: BaseException) -> str:
         return error.strerror + (f" ({error.filename})" if error.filename else "")
     plain = re.sub(r"\x1b\[\d+m", "", str(error)).replace("↳", "")
     first = re.sub(r"\s+", " ", plain.strip().split("\n")[0]).strip()
-    return re.sub(r" 0: <unknown>.*", "", first)[:200].rstrip(". ")
+    return WRAPPING.sub("", re.sub(r" 0: <unknown>.*", "", first))[:MAX_REASON].rstrip(". ")
 
 
 def _is_panic(error: BaseException) -> bool:

@@ -20,6 +20,12 @@ ARROW = {
     "DOUBLE": pa.float64(),
 }
 
+# What `history --json` prints of an extract, as data-contract.md names it.
+PRINTED = (
+    "extract_id", "dataset", "source_system", "as_of", "mode", "file_name", "sha256", "profile",
+    "rows_in", "accepted", "refused", "skipped", "uploaded_by", "uploaded_at",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Extract:
@@ -46,6 +52,11 @@ class Extract:
     findings: dict[str, int]
     uploaded_by: str
     uploaded_at: datetime
+
+    def as_json(self) -> dict[str, Any]:
+        """The extract as `history --json` prints it."""
+        days = {"as_of": self.as_of.isoformat(), "uploaded_at": self.uploaded_at.isoformat()}
+        return {name: days.get(name, getattr(self, name)) for name in PRINTED}
 
 
 @dataclass(frozen=True)
