@@ -52,7 +52,7 @@ def test_two_processes_that_import_the_same_file_keep_one_copy(store):
 def test_a_kill_leaves_the_last_publication_and_the_next_import_works(store):
     """Kills fall wherever they fall: before, in and after the three commits of an import."""
     put(store, "first")
-    for number in range(5):
+    for number in range(3):
         before = len(store.publications())
         child = process(store.uri, 1000, f"killed-{number}")
         while child.poll() is None and len(store.publications()) == before:
