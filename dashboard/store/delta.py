@@ -104,13 +104,17 @@ class Tables:
         with self._written_clearly():
             if not is_address(self.uri):
                 Path(self.uri).mkdir(parents=True, exist_ok=True)
-            DeltaTable.create(
-                self._address(name),
-                schema,
-                mode="ignore",
-                partition_by=None if is_list else ["extract_id"],
-                configuration=LISTS if is_list else ROWS,
-            )
+            with suppress(CommitFailedError):  # another process was quicker
+                DeltaTable.create(
+                    self._address(name),
+                    schema,
+                    mode="ignore",
+                    partition_by=None if is_list else ["extract_id"],
+                    configuration=LISTS if is_list else ROWS,
+                    # A retry would commit the table's metadata once more, as version 1, and
+                    # break off what the quicker process is writing.
+                    commit_properties=CommitProperties(max_commit_retries=0),
+                )
 
     def put_rows(self, name: str, extract_id: str, rows: pa.Table | pa.RecordBatchReader) -> bool:
         """Make these the rows of an extract, in one commit; a reader is streamed.
@@ -184,8 +188,9 @@ class Tables:
         folder = Path(self._address(name))
         if is_address(self.uri) or not folder.is_dir():
             return
+        has_rows = any(folder.glob("**/*.parquet"))  # looked for first: another may begin it now
         commits = list((folder / "_delta_log").glob("*.json"))
-        if not commits and any(folder.rglob("*.parquet")):
+        if has_rows and not commits:
             raise self._unreadable(f"the table '{name}' has lost its log")
         for commit in commits:
             if commit.stat().st_size == 0:  # what a power failure leaves of a file

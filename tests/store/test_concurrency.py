@@ -10,6 +10,7 @@ import duckdb
 from deltalake import DeltaTable
 
 from dashboard.store.delta import Tables
+from dashboard.store.records import PUBLICATIONS
 from dashboard.store.store import open_store
 from tests.store.given import extract, id_of, publish, put, rows_of
 
@@ -27,7 +28,8 @@ def process(uri, count, name):
 
 def rows_n(store, name):
     files = store.parquet_files("units", [id_of(name)])
-    return duckdb.read_parquet(files).count("*").fetchall()[0][0]
+    with duckdb.connect() as con:
+        return con.execute("select count(*) from read_parquet($1)", [files]).fetchall()[0][0]
 
 
 def test_two_processes_get_consecutive_numbers_and_lose_nothing(store):
@@ -47,6 +49,15 @@ def test_two_processes_that_import_the_same_file_keep_one_copy(store):
         child.stderr.close()
     assert len(store.extracts()) == 3
     assert [rows_n(store, f"same-{number}") for number in range(3)] == [1, 1, 1]
+
+
+def test_two_processes_that_make_a_table_at_once_make_it_once(store, monkeypatch):
+    """A second version with metadata of its own would break off what the first one writes."""
+    tables = Tables(store.uri)
+    monkeypatch.setattr(Tables, "open", lambda *_: None)
+    for _ in range(2):
+        tables.create("publications", PUBLICATIONS, is_list=True)
+    assert DeltaTable(f"{store.uri}/publications").version() == 0
 
 
 def test_a_kill_leaves_the_last_publication_and_the_next_import_works(store):

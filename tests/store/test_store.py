@@ -19,7 +19,8 @@ from tests.store.given import extract, id_of, publish, put, rows_of
 
 def stored(store, dataset, *names):
     files = store.parquet_files(dataset, [id_of(name) for name in names])
-    return duckdb.read_parquet(files, hive_partitioning=True).to_arrow_table()
+    with duckdb.connect() as con:
+        return con.read_parquet(files, hive_partitioning=True).to_arrow_table()
 
 
 def test_an_extract_comes_back_as_it_was_put_in(store):
