@@ -10,7 +10,7 @@ import click
 
 from dashboard import settings
 from dashboard.commands.options import store_address, with_settings
-from dashboard.errors import DashboardError, StoreMissing, WrongUsage
+from dashboard.errors import StoreMissing, WrongUsage
 from dashboard.extracts import intake
 from dashboard.extracts.findings import write_annotated, write_findings
 from dashboard.extracts.intake import Checked, FileRefused, Report, Request
@@ -47,16 +47,19 @@ def command(
     **given: Any,
 ) -> None:
     """Import FILE: read, map, check, and publish what is good."""
+    if annotated is not None:
+        _refuse_workbook(annotated)
+    address = current.store if dry_run else store_address(current)
     request = _request(current, **given)
-    store = _store(current, dry_run)
+    store = _existing_store(address)
     try:
         checked = intake.check_file(request, store)
         _write(checked, findings_out, annotated)
-        report = (
-            intake.dry_run(checked)
-            if store is None or dry_run
-            else (intake.store_checked(checked, store))
-        )
+        if dry_run:
+            report = intake.dry_run(checked)
+        else:
+            store = store or open_store(store_address(current), create=True)
+            report = intake.store_checked(checked, store)
     except FileRefused as refusal:
         if as_json:
             click.echo(json.dumps(refusal.report.as_json(), ensure_ascii=False))
@@ -91,14 +94,12 @@ def _request(current: settings.Settings, **given: Any) -> Request:
     )
 
 
-def _store(current: settings.Settings, dry_run: bool) -> Store | None:
-    """The store; a dry run needs none, and compares with what is there if there is one."""
-    if not dry_run:
-        return open_store(store_address(current), create=True)
-    if current.store is None:
+def _existing_store(address: str | None) -> Store | None:
+    """The store to compare with; a file that is refused makes none."""
+    if address is None:
         return None
     try:
-        return open_store(current.store)
+        return open_store(address)
     except StoreMissing:
         return None
 
@@ -106,9 +107,8 @@ def _store(current: settings.Settings, dry_run: bool) -> Store | None:
 def _write(checked: Checked, findings_out: Path | None, annotated: Path | None) -> None:
     try:
         if findings_out is not None:
-            write_findings(findings_out, iter(checked.all_findings()))
+            write_findings(findings_out, checked.all_findings())
         if annotated is not None:
-            _refuse_workbook(annotated)
             write_annotated(annotated, checked.source, checked.mapped, checked.checks)
     except OSError as error:
         raise WrongUsage(
@@ -127,7 +127,7 @@ def _with_mart(report: Report, store: Store, current: settings.Settings) -> Repo
 
     try:
         mart_for(store, store.publication(report.publication or 0), current)
-    except DashboardError as error:
+    except Exception as error:  # whatever it is, the publication is made and must be reported
         return replace(report, message=f"{report.message} Its mart could not be built: {error}")
     return report
 

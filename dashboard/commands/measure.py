@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from dashboard import settings
-from dashboard.access.viewer import Audience, Viewer, parse_viewer
+from dashboard.access.viewer import Audience, parse_viewer
 from dashboard.commands.options import with_settings
 from dashboard.errors import Refused, WrongUsage
 from dashboard.mart.catalog import Ask
@@ -186,7 +186,9 @@ def _print(mart: Mart, table: MeasureTable, selection: Selection) -> None:
     as_of = selection.as_of or mart.facts.as_of
     click.echo(f"{measure.title} ({measure.unit}); publication {mart.facts.publication}, {as_of}")
     for line in cells:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())
+        click.echo(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        )
 
 
 def _cells(row: dict[str, Any], columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _date_rules(column: Column) -> list[Rule]:
         day = column.local_date or name
         rules.append(Rule(
             "after_as_of", Severity.ERROR, (name,), f"{day} > as_of",
-            f"{{{name}}} is after the day up to which the extract is complete ({{as_of}}).",
+            f"{{{name}}} is after the as-of day, up to which the extract is complete.",
             "Check the date, or give the extract's right --as-of.",
         ))  # fmt: skip
     if column.type is Type.TIME:

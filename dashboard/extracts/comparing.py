@@ -86,10 +86,12 @@ def _months_without_rows(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> 
         f"select distinct date_trunc('month', {day})::date from kept order by 1"
     ).fetchall()
     present = {row[0] for row in rows}
-    first, last = min(present), max(present)
+    first = min(min(present), (manifest.period_start or min(present)).replace(day=1))
+    covered_to = min(manifest.period_end or manifest.as_of, manifest.as_of)
+    last = max(max(present), covered_to.replace(day=1))
     missing = []
     month = first
-    while month < last:
+    while month <= last:
         if month not in present:
             missing.append(month)
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
@@ -104,7 +106,7 @@ def _months_without_rows(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> 
 
 def _fewer_rows(manifest: Manifest, before: Before, accepted: int) -> list[Finding]:
     earlier = [e for e in before.extracts if e.dataset == manifest.dataset.name]
-    if not earlier or accepted >= (1 - FEWER_ROWS) * earlier[-1].accepted:
+    if not earlier or accepted > (1 - FEWER_ROWS) * earlier[-1].accepted:
         return []
     return [
         _warning(
@@ -122,16 +124,27 @@ def _compared_with_earlier(
     files = before.files("complaints")
     if not files:
         return []
-    con.execute("create or replace temp table places (extract_id varchar, place integer)")
-    con.executemany(
-        "insert into places values ($1, $2)",
-        [(extract.extract_id, place) for place, extract in enumerate(before.extracts)],
-    )
+    own = [e for e in before.extracts if e.dataset == "complaints"]
+    ordered = sorted(own, key=lambda extract: extract.as_of)  # sorted keeps the order of upload
     con.execute(
-        "create or replace temp table earlier as select complaint_id, status, received_on"
+        "create or replace temp table places (extract_id varchar, place integer, mode varchar,"
+        " period_start date, period_end date)"
+    )
+    con.executemany(
+        "insert into places values ($1, $2, $3, $4, $5)",
+        [(e.extract_id, n, e.mode, e.period_start, e.period_end) for n, e in enumerate(ordered)],
+    )
+    # as the mart does: the latest row of each key, unless a later extract took its place
+    con.execute(
+        "create or replace temp table earlier as with latest as ("
+        "select complaint_id, status, received_on, place"
         " from read_parquet($files, hive_partitioning = true) join places using (extract_id)"
         " where source_system = $source"
-        " qualify row_number() over (partition by complaint_id order by place desc) = 1",
+        " qualify row_number() over (partition by complaint_id order by place desc) = 1)"
+        " select complaint_id, status, received_on from latest where not exists ("
+        "select 1 from places as later where later.place > latest.place"
+        " and (later.mode = 'full_snapshot' or later.mode = 'replace_period'"
+        " and latest.received_on between later.period_start and later.period_end))",
         {"files": files, "source": manifest.source_system},
     )
     return _open_again(con) + _open_case_missing(con, manifest)

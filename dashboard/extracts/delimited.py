@@ -177,8 +177,8 @@ def _read_csv(
         " columns = $columns, quote = '\"', escape = '\"', null_padding = true,"
         " strict_mode = true, nullstr = $none, max_line_size = 10000000, parallel = $parallel)",
         {
-            "above": lines_above, "path": path, "delimiter": delimiter, "none": NO_FIELD, "parallel": is_parallel,
-            "columns": dict.fromkeys(cells, "VARCHAR"),
+            "above": lines_above, "path": path, "delimiter": delimiter, "none": NO_FIELD,
+            "parallel": is_parallel, "columns": dict.fromkeys(cells, "VARCHAR"),
         },
     )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """The story of an import: read, map, check, report, store, publish; a module a step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,18 @@ class Report:
     published: bool = False
     publication: int | None = None
     new_units: tuple[str, ...] = ()
+    skipped_lines: tuple[int, ...] = ()  # the first of them
     is_refused: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """The four counts as a sentence, with the first lines that the profile skipped."""
+        lines = ", ".join(map(str, self.skipped_lines))
+        more = ", …" if self.skipped > len(self.skipped_lines) else ""
+        return (
+            f"{self.rows_in} rows in: {self.accepted} accepted, {self.refused} refused, "
+            f"{self.skipped} skipped" + (f" by the profile (rows {lines}{more})." if lines else ".")
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The report as `import --json` prints it."""
@@ -98,9 +110,10 @@ class Checked:
     of_the_file: list[Finding]
     report: Report
 
-    def all_findings(self) -> list[Finding]:
+    def all_findings(self) -> Iterator[Finding]:
         """The findings of the file as a whole, then those of its rows."""
-        return self.of_the_file + list(findings.row_findings(self.source, self.mapped, self.checks))
+        rows = findings.row_findings(self.source, self.mapped, self.checks)
+        return chain(self.of_the_file, rows)
 
 
 def check_file(request: Request, store: Store | None) -> Checked:
@@ -148,6 +161,12 @@ def manifest_of(request: Request) -> Manifest:
         raise WrongUsage(
             "Give the name of the source: --source NAME, or source_system in a profile."
         )
+    unknown = [n for n, _ in request.profile.columns or () if n not in dataset.by_name]
+    if unknown:
+        raise WrongUsage(
+            f"Unknown key '{unknown[0]}' in [columns] of the dataset {dataset.name}. "
+            f"Allowed are: {', '.join(sorted(dataset.by_name))}."
+        )
     if request.mode is Mode.REPLACE_PERIOD and not dataset.can_replace_period:
         raise WrongUsage(
             f"The {dataset.name} have no period; use --mode append or full_snapshot for them."
@@ -190,6 +209,7 @@ def _check(request: Request, manifest: Manifest, source: Source, store: Store | 
     report = Report(
         manifest.dataset.name, manifest.source_system, request.as_of, "",
         rows_in=source.rows_in, accepted=accepted, refused=refused, skipped=mapped.skipped,
+        skipped_lines=mapped.skipped_lines,
         findings=_counts(source, checks, of_the_file), detected=source.detected,
         new_units=new_units,
     )  # fmt: skip
@@ -363,19 +383,12 @@ def _extract(checked: Checked, extract_id: str) -> Extract:
 
 
 def _published_in_words(report: Report, publication: Publication) -> str:
-    return (
-        f"{report.rows_in} rows in: {report.accepted} accepted, {report.refused} refused, "
-        f"{report.skipped} skipped. Published as number {publication.publication}."
-    )
+    return f"{report.in_words} Published as number {publication.publication}."
 
 
 def dry_run(checked: Checked) -> Report:
     """Say what an import would do."""
     reason = why_not_published(checked)
     report = checked.report
-    counts = (
-        f"{report.rows_in} rows in: {report.accepted} accepted, {report.refused} refused, "
-        f"{report.skipped} skipped."
-    )
     would = f"It would not be published: {reason}" if reason else "It would be published."
-    return replace(report, message=f"Dry run, nothing was stored. {counts} {would}")
+    return replace(report, message=f"Dry run, nothing was stored. {report.in_words} {would}")

@@ -15,6 +15,7 @@ from dashboard.extracts.reading import Source
 from dashboard.extracts.sql_text import literal, literals
 from dashboard.extracts.sql_text import name as quoted
 
+LINES_NAMED = 10
 SPACES = " \t\n\r\u00a0\ufeff"
 
 
@@ -22,12 +23,14 @@ SPACES = " \t\n\r\u00a0\ufeff"
 class Mapped:
     """A table `mapped` (line, then a text column per mapped contract column).
 
-    columns: contract name → mapping; skipped: how many rows the profile left out.
+    columns: contract name → mapping; skipped: how many rows the profile left out, and
+    skipped_lines the first of them.
     """
 
     dataset: Dataset
     columns: dict[str, Mapping]
     skipped: int
+    skipped_lines: tuple[int, ...] = ()
     shown_as: dict[str, str] = field(default_factory=dict)  # contract column → the user's own name
 
 
@@ -38,10 +41,11 @@ def recognize(dataset: Dataset, source: Source) -> dict[str, Mapping]:
     for names in ("own", "alias"):
         for column in dataset.columns:
             candidates = (column.name,) if names == "own" else column.aliases
-            position = next((p for p in map(source.position, candidates) if p is not None), None)
+            known = [p for p in map(source.position, candidates) if p is not None]
+            position = next((p for p in known if p not in taken), None)
             if column.name in found or column.name == "free_text":
                 continue
-            if position is not None and position not in taken:
+            if position is not None:
                 found[column.name] = Mapping(columns=(source.headers[position],))
                 taken.add(position)
     return found
@@ -75,8 +79,10 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
         f"create or replace table mapped as select line{selected}"
         " from cleaned anti join skipped using (line)"
     )
-    rows = source.con.execute("select count(*) from skipped").fetchone()
-    return Mapped(dataset, columns, rows[0] if rows else 0, _shown_as(source, columns))
+    skipped = source.con.execute(
+        "select count(*), list(line order by line)[:$1] from skipped", [LINES_NAMED]
+    ).fetchall()[0]
+    return Mapped(dataset, columns, skipped[0], tuple(skipped[1] or ()), _shown_as(source, columns))
 
 
 def _need_source_columns(source: Source, profile: Profile, columns: dict[str, Mapping]) -> None:
