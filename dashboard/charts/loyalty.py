@@ -6,109 +6,140 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import marks
+from dashboard.charts.arms import three_arms_layers
+from dashboard.charts.rows import LANE, PICTURE, WORDS, pixels, words
 from dashboard.charts.spec import finished, rows_height
-from dashboard.charts.theme import Mode, palette
+from dashboard.charts.theme import CONTRAST_DASH, STANDARD_DASH, STRONG, Mode, palette
 
-ARMS = ("no_problem", "recovered", "unrecovered")
-SHAPES = ("circle", "square", "diamond")
-# a word a line where a name is long, so that the axis leaves the phone its width
-WRAPPED = "length(datum.label) > 14 ? split(datum.label, ' ') : datum.label"
+POINTS = alt.Axis(format="+d", tickCount=5, title="Difference in percentage points")
 
 
 @cache
 def three_arms(instruments_n: int, mode: Mode = "light") -> dict[str, Any]:
-    """Share that recommends in each arm, as dots with intervals on one axis, by instrument.
+    """Share that recommends in each arm, on one axis, with the gap named between them.
 
-    Expects columns label, arm, arm_label, n, recommend_share, lower, upper, is_too_few, note.
+    Expects columns label, arm, arm_label, n, recommend_share, lower, upper, is_too_few,
+    is_suppressed, note.
     """
-    base = alt.Chart().encode(
-        y=alt.Y("label:N", sort=None, title=None,
-                axis=alt.Axis(grid=False, labelFontWeight=600, labelExpr=WRAPPED)),
-        yOffset=alt.YOffset("arm:N", sort=list(ARMS)),
-        color=_arm_colors(mode),
-    )  # fmt: skip
-    rule = base.mark_rule(strokeWidth=3, opacity=0.5).encode(
-        x=alt.X("lower:Q", title="Would recommend", axis=marks.SHARE, scale=marks.FULL),
-        x2="upper:Q",
+    layers, height = three_arms_layers(max(instruments_n, 1), mode)
+    return finished(layers, mode, height=height)
+
+
+@cache
+def recovery_gaps(contrasts_n: int, mode: Mode = "light") -> dict[str, Any]:
+    """The differences between arms with their intervals, about the line of no difference.
+
+    Expects columns label, contrast, difference, lower, upper, recovered_n, other_n, gap_verdict,
+    is_exploratory, is_suppressed, note.
+    """
+    height = max(contrasts_n, 1) * LANE
+    base = (
+        alt.Chart()
+        .transform_window(place="row_number()")
+        .transform_calculate(
+            words_y=f"(datum.place - 1) * {LANE} + {WORDS}",
+            picture_y=f"(datum.place - 1) * {LANE} + {PICTURE}",
+            **{f"{name}_points": f"100 * datum.{name}" for name in ("difference", "lower", "upper")},
+        )
     )
-    dots = base.mark_point(size=110, filled=True, opacity=1).encode(
-        x="recommend_share:Q",
-        shape=alt.Shape(
-            "arm:N", scale=alt.Scale(domain=list(ARMS), range=list(SHAPES)), legend=None
-        ),
+    said = words(base, pixels("words_y", height), mode, left=GAP_NAME, right=GAP_SIZE, right_px=185)
+    layers = alt.layer(_no_difference(mode), *_gap_marks(base, height, mode), *said)
+    return finished(layers, mode, height=height)
+
+
+GAP_NAME = (
+    "(datum.contrast == 'recovered-no_problem' ? 'Recovered − no problem'"
+    " : 'Recovered − unrecovered') + (datum.is_exploratory ? ', exploratory' : '')"
+)
+GAP_SIZE = (
+    "!isValid(datum.difference) ? (datum.is_suppressed ? '• suppressed' : datum.note || 'too few')"
+    " : datum.gap_verdict == 'too_few' ? 'too few to say'"
+    " : format(datum.difference_points, '+.0f') + ' points ('"
+    " + format(datum.lower_points, '+.0f') + ' to ' + format(datum.upper_points, '+.0f') + ')'"
+)
+
+
+def _no_difference(mode: Mode) -> alt.Chart:
+    once = alt.Chart().transform_aggregate(rows_n="count()")
+    line = once.mark_rule(strokeDash=STANDARD_DASH, color=palette(mode).ink)
+    return line.encode(x=alt.datum(0))
+
+
+def _gap_marks(base: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:
+    told = base.transform_filter(
+        "isValid(datum.difference) && datum.gap_verdict != 'too_few'"
+    ).encode(y=pixels("picture_y", height), color=_gap_tone(mode))
+    x = alt.X("lower_points:Q", axis=POINTS, scale=alt.Scale(zero=True))
+    dots = told.mark_point(size=110, filled=True, opacity=1).encode(
+        x="difference_points:Q",
         tooltip=[
-            alt.Tooltip("arm_label:N", title="Patients"),
-            *marks.interval_tooltip("recommend_share", "lower", "upper", "share"),
+            alt.Tooltip("difference_points:Q", title="Difference in points", format="+.1f"),
+            alt.Tooltip("lower_points:Q", title="95 % interval from", format="+.1f"),
+            alt.Tooltip("upper_points:Q", title="to", format="+.1f"),
+            alt.Tooltip("recovered_n:Q", title="n recovered", format=","),
+            alt.Tooltip("other_n:Q", title="n compared with", format=","),
+            alt.Tooltip("note:N", title="Note"),
         ],
     )
-    layers = alt.layer(rule, dots, *_arm_words(base))
-    return finished(layers, mode, height=max(instruments_n, 1) * 120)
+    rule = told.mark_rule(strokeWidth=3, opacity=0.55)
+    return [rule.encode(x=x, x2="upper_points:Q"), dots]
 
 
-def _arm_colors(mode: Mode) -> alt.Color:
+def _gap_tone(mode: Mode) -> Any:
+    """Blue or orange only where the interval excludes no difference."""
     colors = palette(mode)
-    return alt.Color(
-        "arm:N",
-        scale=alt.Scale(
-            domain=list(ARMS), range=[colors.context, colors.recovered, colors.unrecovered]
-        ),
-        legend=None,
-    )
-
-
-def _arm_words(base: alt.Chart) -> list[alt.Chart]:
-    """The arm's name and share, on the side of the interval that has room."""
-    words = (
-        "datum.arm_label + ' ' + (datum.is_too_few ? '(too few)' :"
-        " format(datum.recommend_share, '.0%'))"
-    )
-    named = base.transform_calculate(words=words).transform_filter("isValid(datum.recommend_share)")
-    left = named.transform_filter("datum.recommend_share > 0.5")
-    right = named.transform_filter("datum.recommend_share <= 0.5")
-    return [
-        left.mark_text(align="right", dx=-8, fontWeight=600).encode(x="lower:Q", text="words:N"),
-        right.mark_text(align="left", dx=8, fontWeight=600).encode(x="upper:Q", text="words:N"),
-    ]
+    return alt.when("datum.lower > 0").then(alt.value(colors.recovered)).when(
+        "datum.upper < 0"
+    ).then(alt.value(colors.unrecovered)).otherwise(alt.value(colors.context))  # fmt: skip
 
 
 @cache
 def recommend_by_month(mode: Mode = "light") -> dict[str, Any]:
-    """Share that recommends by month of the visit, a line an instrument, named at its end.
+    """Share that recommends by month of the visit; a line an instrument, named at its end.
 
+    Instruments ask different questions, so their lines are never joined.
     Expects columns label, month, n, recommend_share, lower, upper, hospital_share, is_too_few,
-    note.
+    is_suppressed, note.
     """
-    colors = palette(mode)
-    tones = alt.Color("label:N", legend=None, scale=alt.Scale(
-        range=[colors.recovered, colors.context, colors.silent, colors.ink, colors.unrecovered]
-    ))  # fmt: skip
-    dashes = alt.StrokeDash("label:N", legend=None)
-    base = alt.Chart().encode(x=marks.months(), color=tones)
-    band = base.mark_area(opacity=0.12).encode(
-        y=alt.Y("lower:Q", title="Would recommend", axis=marks.SHARE, scale=marks.FULL),
-        y2="upper:Q",
-        detail="label:N",
+    base = alt.Chart().encode(x=marks.months(), color=_instrument_tones(mode))
+    y = alt.Y("lower:Q", title="Would recommend", axis=marks.SHARE, scale=marks.FULL)
+    band = base.mark_area(opacity=0.12).encode(y=y, y2="upper:Q", detail="label:N")
+    line = base.mark_line(strokeWidth=2).encode(
+        y="recommend_share:Q", strokeDash=alt.StrokeDash("label:N", sort=None, legend=None)
     )
-    line = base.mark_line(strokeWidth=2).encode(y="recommend_share:Q", strokeDash=dashes)
     dots = base.mark_point(size=35, filled=True, opacity=1).encode(
         y="recommend_share:Q",
         tooltip=[
             alt.Tooltip("label:N", title="Question"),
-            alt.Tooltip("month:T", title="Month", format="%B %Y"),
+            marks.month_tooltip(),
             *marks.interval_tooltip("recommend_share", "lower", "upper", "share"),
         ],
     )
-    names = (
-        base.transform_window(
+    layers = alt.layer(band, line, dots, *_instrument_names(base, mode))
+    return finished(layers, mode, height=300)
+
+
+def _instrument_tones(mode: Mode) -> alt.Color:
+    colors = palette(mode)
+    tones = [colors.recovered, colors.ink, colors.context]
+    return alt.Color("label:N", sort=None, legend=None, scale=alt.Scale(range=tones))
+
+
+def _instrument_names(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
+    last = (
+        base.transform_filter("isValid(datum.recommend_share)")
+        .transform_window(
             place="row_number()",
             groupby=["label"],
             sort=[alt.SortField("month", order="descending")],
         )
         .transform_filter("datum.place == 1")
-        .mark_text(align="right", dy=-8, fontWeight=600)
-        .encode(y="upper:Q", text="label:N")
     )
-    return finished(alt.layer(band, line, dots, names), mode, height=300)
+    where = {"y": "recommend_share:Q", "text": "label:N"}
+    rim = palette(mode).background
+    mark: dict[str, Any] = {"align": "right", "dy": -12, "fontWeight": STRONG}
+    under = last.mark_text(stroke=rim, strokeWidth=4, strokeJoin="round", **mark)
+    return [under.encode(**where), last.mark_text(**mark).encode(**where)]
 
 
 @cache
@@ -116,30 +147,30 @@ def recommend_by_unit(label: str, units_n: int, mode: Mode = "light") -> dict[st
     """Share that recommends by unit, for one instrument, with the organization's value.
 
     Expects columns unit_name, n, recommend_share, lower, upper, hospital_share, stands_out,
-    is_too_few, note.
+    is_too_few, is_suppressed, note.
     """
-    units = marks.by_unit("recommend_share", "lower", "upper", mode, x_title=label)
-    layers = (marks.vertical_value("hospital_share", mode), units,
-              marks.standing_out("recommend_share", mode))  # fmt: skip
-    return finished(alt.layer(*layers), mode, height=rows_height(units_n))
+    fields = ("recommend_share", "lower", "upper")
+    units = marks.by_unit(*fields, mode, x_title=label)
+    whole = marks.organization_value("hospital_share", mode)
+    layers = alt.layer(whole, units, marks.standing_out(*fields, mode))
+    return finished(layers, mode, height=rows_height(units_n))
 
 
 @cache
 def recovered_by_month(mode: Mode = "light") -> dict[str, Any]:
     """Share recovered by month of receipt.
 
-    Expects columns month, n, recovered_share, lower, upper, is_too_few, note.
+    Expects columns month, n, recovered_share, lower, upper, is_too_few, is_suppressed, note.
     """
-    return finished(
-        marks.monthly("recovered_share", "lower", "upper", mode, y_title="Recovered"), mode
-    )
+    chart = marks.monthly("recovered_share", "lower", "upper", mode, y_title="Recovered")
+    return finished(chart, mode)
 
 
 @cache
 def recovered_by_unit(units_n: int, mode: Mode = "light") -> dict[str, Any]:
     """Share recovered by unit.
 
-    Expects columns unit_name, n, recovered_share, lower, upper, is_too_few, note.
+    Expects columns unit_name, n, recovered_share, lower, upper, is_too_few, is_suppressed, note.
     """
     chart = marks.by_unit("recovered_share", "lower", "upper", mode, x_title="Recovered")
     return finished(chart, mode, height=rows_height(units_n))

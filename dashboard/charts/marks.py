@@ -1,122 +1,242 @@
 """The few forms that charts are made of, so that the same thing looks the same everywhere."""
 
+from typing import Any, Literal
+
 import altair as alt
 
-from dashboard.charts.theme import BAND_OPACITY, Mode, palette
+from dashboard.charts.theme import BAND_OPACITY, CONTRAST_DASH, STANDARD_DASH, STRONG, Mode, palette
+
+Tone = Literal["recovered", "unrecovered", "context", "silent", "ink"]  # fields of Palette
 
 SHARE = alt.Axis(format=".0%", tickCount=5)
+COUNT = alt.Axis(format=",d", tickCount=4, tickMinStep=1)
 FULL = alt.Scale(domain=[0, 1])
+FROM_ZERO = alt.Scale(zero=True, nice=True)
 MONTH = alt.Axis(format="%b %y", labelAngle=0, labelOverlap="greedy", tickCount=6)
+ONE_DECIMAL_FROM_N = 1_000  # a share of fewer is written without decimals
+
+ORGANIZATION = "Whole organization"
 
 
-def months() -> alt.X:
-    """The time axis: a place for every month, empty ones too."""
-    return alt.X("month:T", title=None, axis=MONTH)
+def axis_of(unit: str) -> alt.Axis:
+    """The axis for a unit: "share" in percent, anything else in counts."""
+    return SHARE if unit == "share" else COUNT
 
 
-def interval_tooltip(share: str, lower: str, upper: str, unit: str) -> list[alt.Tooltip]:
+def scale_of(unit: str) -> alt.Scale:
+    """Shares run from 0 to 100 %, anything else from 0."""
+    return FULL if unit == "share" else FROM_ZERO
+
+
+def percent(field: str) -> str:
+    """Expression for a share in words: one decimal only where n carries it."""
+    decimals = f"(datum.n >= {ONE_DECIMAL_FROM_N} ? '.1f' : '.0f')"
+    return f"(format(100 * datum.{field}, {decimals}) + ' %')"
+
+
+def months(axis: alt.Axis = MONTH) -> alt.X:
+    """The time axis: a place for every month, empty ones too. Months come as local midnight."""
+    return alt.X("month:T", title=None, axis=axis)
+
+
+def too_few() -> str:
+    """Expression for a row without a figure in words: why, and the n where it may be shown."""
+    return (
+        "(datum.is_suppressed ? '• ' + (datum.note || 'suppressed') : datum.is_too_few ?"
+        " 'too few, n = ' + format(datum.n, ',') : (datum.note || 'no data'))"
+    )
+
+
+def interval_tooltip(value: str, lower: str, upper: str, unit: str) -> list[alt.Tooltip]:
     """What a pointer shows: the number, its interval, its n and what there is to note."""
     form = ".1%" if unit == "share" else ",.1f"
     return [
-        alt.Tooltip(f"{share}:Q", title="Value", format=form),
-        alt.Tooltip(f"{lower}:Q", title="Interval from", format=form),
+        alt.Tooltip(f"{value}:Q", title="Value", format=form),
+        alt.Tooltip(f"{lower}:Q", title="95 % interval from", format=form),
         alt.Tooltip(f"{upper}:Q", title="to", format=form),
         alt.Tooltip("n:Q", title="n", format=","),
         alt.Tooltip("note:N", title="Note"),
     ]
 
 
+def month_tooltip() -> alt.Tooltip:
+    """The month in full."""
+    return alt.Tooltip("month:T", title="Month", format="%B %Y")
+
+
+def haloed(base: alt.Chart, mode: Mode, encoding: dict[str, Any], **mark: Any) -> list[alt.Chart]:
+    """Text that stays readable where it crosses a line: a rim of background under it."""
+    rim = palette(mode).background
+    under = base.mark_text(**(mark | {"stroke": rim, "strokeWidth": 4, "strokeJoin": "round"}))
+    return [under.encode(**encoding), base.mark_text(**mark).encode(**encoding)]
+
+
 def monthly(
-    share: str, lower: str, upper: str, mode: Mode, *, y_title: str, unit: str = "share"
+    value: str,
+    lower: str,
+    upper: str,
+    mode: Mode,
+    *,
+    y_title: str | None,
+    unit: str = "share",
+    tone: Tone = "recovered",
+    axis: alt.Axis = MONTH,
 ) -> alt.LayerChart:
-    """A line over the months with its band; months with too few are hollow."""
-    colors = palette(mode)
-    axis = SHARE if unit == "share" else alt.Axis(tickCount=5)
-    scale = FULL if unit == "share" else alt.Scale(zero=True)
-    base = alt.Chart().encode(x=months())
-    band = base.mark_area(opacity=BAND_OPACITY, color=colors.recovered).encode(
-        y=alt.Y(f"{lower}:Q", title=y_title, axis=axis, scale=scale), y2=f"{upper}:Q"
+    """A line over the months with its band; months with too few are hollow, hidden ones a dot."""
+    color = getattr(palette(mode), tone)
+    y = alt.Y(f"{lower}:Q", title=y_title, axis=axis_of(unit), scale=scale_of(unit))
+    base = alt.Chart().encode(x=months(axis))
+    band = base.mark_area(opacity=BAND_OPACITY, color=color).encode(y=y, y2=f"{upper}:Q")
+    line = base.mark_line(color=color, strokeWidth=2).encode(y=f"{value}:Q")
+    points = base.mark_point(size=45, color=color, opacity=1).encode(
+        y=f"{value}:Q",
+        fill=_filled_if_enough(color, mode),
+        tooltip=[month_tooltip(), *interval_tooltip(value, lower, upper, unit)],
     )
-    line = base.mark_line(color=colors.recovered, strokeWidth=2).encode(y=f"{share}:Q")
-    points = base.mark_point(size=50, color=colors.recovered, opacity=1).encode(
-        y=f"{share}:Q",
-        fill=alt.condition(
-            "datum.is_too_few", alt.value(colors.background), alt.value(colors.recovered)
-        ),
-        tooltip=[
-            alt.Tooltip("month:T", title="Month", format="%B %Y"),
-            *interval_tooltip(share, lower, upper, unit),
-        ],
-    )
-    return alt.layer(band, line, points)
+    lone = _lone_intervals(base, lower, upper, color)
+    return alt.layer(band, lone, line, points, *_hidden(base, value, mode))
 
 
-def hospital_line(mode: Mode, field: str = "hospital_share") -> alt.Chart:
-    """The whole organization, as a quiet dashed line over the months."""
+def _filled_if_enough(color: str, mode: Mode) -> Any:
+    hollow = alt.value(palette(mode).background)
+    return alt.condition("datum.is_too_few", hollow, alt.value(color))
+
+
+def _lone_intervals(base: alt.Chart, lower: str, upper: str, color: str) -> alt.Chart:
+    """A band needs two months: where there is one alone, its interval is a line."""
+    lone = base.transform_filter(f"isValid(datum.{lower})").transform_joinaggregate(
+        shown_n="count()"
+    )
     return (
-        alt.Chart()
-        .mark_line(color=palette(mode).context, strokeDash=[2, 3], strokeWidth=1.5)
-        .encode(x=months(), y=f"{field}:Q")
+        lone.transform_filter("datum.shown_n == 1")
+        .mark_rule(strokeWidth=3, opacity=0.5, color=color)
+        .encode(y=f"{lower}:Q", y2=f"{upper}:Q")
     )
+
+
+def _hidden(base: alt.Chart, value: str, mode: Mode) -> list[alt.Chart]:
+    """Months whose figure may not be shown stand on the axis as a dot that says so."""
+    colors = palette(mode)
+    hidden = base.transform_filter(f"datum.is_suppressed && !isValid(datum.{value})")
+    first = hidden.transform_window(place="row_number()").transform_filter("datum.place == 1")
+    dots = hidden.mark_text(text="•", color=colors.context, dy=-6, fontSize=18).encode(
+        y=alt.datum(0), tooltip=[month_tooltip(), alt.Tooltip("note:N", title="Note")]
+    )
+    word = first.mark_text(text="• too few to show", align="left", dy=-22, color=colors.context)
+    return [dots, word.encode(y=alt.datum(0))]
+
+
+def organization_by_month(mode: Mode, field: str = "hospital_share") -> alt.LayerChart:
+    """The whole organization, as a quiet dashed line over the months, named at its end."""
+    tone = palette(mode).context
+    base = alt.Chart().encode(x=months())
+    line = base.mark_line(color=tone, strokeDash=CONTRAST_DASH, strokeWidth=1.5)
+    last = (
+        base.transform_filter(f"isValid(datum.{field})")
+        .transform_window(
+            place="row_number()", sort=[alt.SortField("month", order="descending")]
+        )
+        .transform_filter("datum.place == 1")
+    )  # fmt: skip
+    named = haloed(last, mode, {"y": f"{field}:Q"}, text=ORGANIZATION, align="right",
+                   dy=-12, color=tone)  # fmt: skip
+    return alt.layer(line.encode(y=f"{field}:Q"), *named)
 
 
 def by_unit(
-    share: str, lower: str, upper: str, mode: Mode, *, x_title: str, unit: str = "share"
+    value: str,
+    lower: str,
+    upper: str,
+    mode: Mode,
+    *,
+    x_title: str,
+    unit: str = "share",
+    tone: Tone = "context",
 ) -> alt.LayerChart:
     """A dot and its interval for each unit, in the units' usual order, never by rank."""
-    colors = palette(mode)
-    axis = SHARE if unit == "share" else alt.Axis(tickCount=5, format=",.0f")
-    scale = FULL if unit == "share" else alt.Scale(zero=True)
-    order = alt.Y(
-        "unit_name:N", sort=None, title=None,
-        axis=alt.Axis(labelLimit=150, grid=False, labelPadding=8),
-    )  # fmt: skip
-    base = alt.Chart().encode(y=order)
-    rule = base.mark_rule(strokeWidth=2, opacity=0.55, color=colors.context).encode(
-        x=alt.X(f"{lower}:Q", title=x_title, axis=axis, scale=scale), x2=f"{upper}:Q"
+    color = getattr(palette(mode), tone)
+    base = alt.Chart().encode(y=_units())
+    told = base.transform_filter(f"isValid(datum.{value}) && !datum.is_too_few")
+    x = alt.X(f"{lower}:Q", title=x_title, axis=axis_of(unit), scale=scale_of(unit))
+    rule = told.mark_rule(strokeWidth=2, opacity=0.55, color=color).encode(
+        x=x, x2=f"{upper}:Q"
     )
-    return alt.layer(rule, _unit_dots(base, share, lower, upper, mode, unit))
-
-
-def _unit_dots(
-    base: alt.Chart, share: str, lower: str, upper: str, mode: Mode, unit: str
-) -> alt.Chart:
-    colors = palette(mode)
-    plain = base.transform_filter("!datum.stands_out")  # those that do get their own mark
-    return plain.mark_point(size=70, opacity=1, color=colors.context).encode(
-        x=f"{share}:Q",
-        fill=alt.condition(
-            "datum.is_too_few", alt.value(colors.background), alt.value(colors.context)
-        ),
+    dots = told.mark_point(size=70, filled=True, opacity=1, color=color).encode(
+        x=f"{value}:Q",
         tooltip=[
             alt.Tooltip("unit_name:N", title="Unit"),
-            *interval_tooltip(share, lower, upper, unit),
+            *interval_tooltip(value, lower, upper, unit),
         ],
+    )
+    return alt.layer(rule, dots, _untold(base, value, mode))
+
+
+def _units() -> alt.Y:
+    # A name is cut by the axis, not wrapped: a row is one line high. The tooltip has it in full.
+    axis = alt.Axis(labelLimit=140, grid=False, labelPadding=8)
+    return alt.Y("unit_name:N", sort=None, title=None, axis=axis)
+
+
+def _untold(base: alt.Chart, value: str, mode: Mode) -> alt.Chart:
+    """Units without a figure: words where the dot would be, never a zero."""
+    return (
+        base.transform_filter(f"!isValid(datum.{value}) || datum.is_too_few")
+        .transform_calculate(words=too_few())
+        .mark_text(align="left", dx=4, color=palette(mode).context)
+        .encode(x=alt.value(0), text="words:N")
     )
 
 
-def standing_out(share: str, mode: Mode) -> alt.LayerChart:
-    """Units whose 99.8 % interval excludes the organization's value: larger, shaped, colored."""
+def standing_out(value: str, lower: str, upper: str, mode: Mode) -> alt.LayerChart:
+    """Units whose 99.8 % interval excludes the organization's value: larger, shaped, named."""
     colors = palette(mode)
-    order = alt.Y("unit_name:N", sort=None)
+    sides = (
+        ("better", "triangle-right", colors.recovered),
+        ("worse", "triangle-left", colors.unrecovered),
+    )
     layers = [
-        alt.Chart()
-        .transform_filter(f"datum.stands_out == '{word}'")
-        .mark_point(size=170, shape=shape, filled=True, color=color, opacity=1)
-        .encode(y=order, x=f"{share}:Q", tooltip=["unit_name:N", "n:Q"])
-        for word, shape, color in (
-            ("better", "triangle-right", colors.recovered),
-            ("worse", "triangle-left", colors.unrecovered),
-        )
+        layer
+        for word, shape, color in sides
+        for layer in _side(word, shape, color, (value, lower, upper), mode)
     ]
     return alt.layer(*layers)
 
 
-def vertical_value(field: str, mode: Mode) -> alt.Chart:
-    """The organization's value as a dashed vertical line, taken from any row."""
-    return (
-        alt.Chart()
-        .transform_aggregate(center=f"max({field})")
-        .mark_rule(color=palette(mode).ink, strokeDash=[5, 4], strokeWidth=1.2)
-        .encode(x="center:Q")
+def _side(
+    word: str, shape: str, color: str, fields: tuple[str, str, str], mode: Mode
+) -> list[alt.Chart]:
+    value, lower, upper = fields
+    base = alt.Chart().transform_filter(f"datum.stands_out == '{word}'").encode(y=_units())
+    rule = base.mark_rule(strokeWidth=3, opacity=0.6, color=color)
+    mark = base.mark_point(size=170, shape=shape, filled=True, color=color, opacity=1).encode(
+        x=f"{value}:Q",
+        tooltip=[
+            alt.Tooltip("unit_name:N", title="Unit"),
+            *interval_tooltip(value, lower, upper, "share"),
+        ],
     )
+    text = {"text": word, "color": color, "fontWeight": STRONG}
+    roomy, full = f"datum.{upper} <= 0.8", f"datum.{upper} > 0.8"
+    return [
+        rule.encode(x=f"{lower}:Q", x2=f"{upper}:Q"),
+        mark,
+        *haloed(base.transform_filter(roomy), mode, {"x": f"{upper}:Q"}, align="left", dx=6, **text),
+        *haloed(base.transform_filter(full), mode, {"x": f"{lower}:Q"}, align="right", dx=-6, **text),
+    ]
+
+
+def organization_value(field: str, mode: Mode) -> alt.LayerChart:
+    """The organization's value as a dashed vertical line, named above it; taken from any row."""
+    ink = palette(mode).ink
+    center = alt.Chart().transform_aggregate(center=f"max({field})")
+    line = center.mark_rule(color=ink, strokeDash=STANDARD_DASH, strokeWidth=1.2)
+    named = center.transform_calculate(
+        words=f"'{ORGANIZATION} ' + format(100 * datum.center, '.0f') + ' %'"
+    )
+    sides = [
+        named.transform_filter(side).mark_text(align=align, color=ink).encode(
+            x="center:Q", y=alt.value(-10), text="words:N"
+        )
+        for side, align in (("datum.center <= 0.5", "left"), ("datum.center > 0.5", "right"))
+    ]  # fmt: skip
+    return alt.layer(line.encode(x="center:Q"), *sides)

@@ -9,6 +9,8 @@ from dashboard.charts import marks
 from dashboard.charts.spec import finished
 from dashboard.charts.theme import BAND_OPACITY, Mode, palette
 
+FEW_MONTHS = alt.Axis(format="%b %y", labelAngle=0, labelOverlap="greedy", tickCount=3)
+
 
 @cache
 def trend(title: str, unit: str, mode: Mode = "light") -> dict[str, Any]:
@@ -16,23 +18,18 @@ def trend(title: str, unit: str, mode: Mode = "light") -> dict[str, Any]:
 
     Expects columns month, value, lower, upper.
     """
-    colors = palette(mode)
-    is_share = unit == "share"
-    axis = marks.SHARE if is_share else alt.Axis(format=",.0f", tickCount=4)
-    scale = marks.FULL if is_share else alt.Scale(zero=True)
-    base = alt.Chart().encode(x=alt.X("month:T", title=None, axis=alt.Axis(
-        format="%b %y", labelAngle=0, labelOverlap="greedy", tickCount=3)))  # fmt: skip
-    band = base.mark_area(opacity=BAND_OPACITY, color=colors.recovered).encode(
-        y=alt.Y("lower:Q", title=title, axis=axis, scale=scale), y2="upper:Q"
-    )
-    form = ".1%" if is_share else ",.1f"
-    line = base.mark_line(color=colors.recovered, strokeWidth=2, point={"size": 25}).encode(
+    tone = palette(mode).silent if unit == "patients" else palette(mode).recovered
+    y = alt.Y("lower:Q", title=title, axis=marks.axis_of(unit), scale=marks.scale_of(unit))
+    base = alt.Chart().encode(x=marks.months(FEW_MONTHS))
+    form = ".1%" if unit == "share" else ",.1f"
+    line = base.mark_line(color=tone, strokeWidth=2, point={"size": 25, "color": tone}).encode(
         y="value:Q",
         tooltip=[
-            alt.Tooltip("month:T", title="Month", format="%B %Y"),
+            marks.month_tooltip(),
             alt.Tooltip("value:Q", title="Value", format=form),
-            alt.Tooltip("lower:Q", title="Interval from", format=form),
+            alt.Tooltip("lower:Q", title="95 % interval from", format=form),
             alt.Tooltip("upper:Q", title="to", format=form),
         ],
     )
-    return finished(alt.layer(band, line), mode, height=180)
+    band = base.mark_area(opacity=BAND_OPACITY, color=tone).encode(y=y, y2="upper:Q")
+    return finished(alt.layer(band, line), mode, height=200)

@@ -24,7 +24,7 @@ def finished(chart: alt.Chart | alt.LayerChart, mode: Mode, height: int = HEIGHT
 
 
 def rows_height(rows_n: int) -> int:
-    """Height of a chart with one row each; never so low that the title stands alone."""
+    """Height of a chart with one row each; never so low that the axis stands alone."""
     return max(rows_n, 3) * ROW_HEIGHT
 
 

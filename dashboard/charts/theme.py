@@ -6,18 +6,19 @@ from typing import Any, Literal
 Mode = Literal["light", "dark"]
 
 FONT = "Inter, sans-serif"
-SMALL, BODY = 12, 14
+BODY, TITLE = 14, 16  # the two smallest sizes of the type scale 14 / 16 / 20 / 28
+STRONG = 600
 
 
 @dataclass(frozen=True)
 class Palette:
-    """One color, one meaning (look.md): each at least 4.5 against its background."""
+    """One color, one meaning: each at least 4.5 against its background."""
 
     recovered: str  # also improvement
     unrecovered: str  # also concern
     context: str  # no problem, common cause
-    silent: str
-    ink: str
+    silent: str  # dissatisfied, never complained
+    ink: str  # text, axes, standards
     background: str
 
 
@@ -26,6 +27,8 @@ PALETTES: dict[Mode, Palette] = {
     "dark": Palette("#5aa9e6", "#f59e4c", "#94a3b8", "#7c6cf5", "#e5e7eb", "#11151c"),
 }
 BAND_OPACITY = 0.18
+STANDARD_DASH = [5, 4]
+CONTRAST_DASH = [2, 3]
 
 
 def palette(mode: Mode) -> Palette:
@@ -36,11 +39,22 @@ def palette(mode: Mode) -> Palette:
 def config(mode: Mode) -> dict[str, Any]:
     """Vega-Lite's config: quiet axes, no border, text in the theme's ink."""
     colors = palette(mode)
-    axis = {
+    return {
+        "background": "transparent",
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": _axis(colors),
+        "axisX": {"grid": False},
+        "text": {"color": colors.ink, "fontSize": BODY},
+    }
+
+
+def _axis(colors: Palette) -> dict[str, Any]:
+    return {
         "labelColor": colors.ink,
         "titleColor": colors.ink,
-        "labelFontSize": SMALL,
-        "titleFontSize": SMALL,
+        "labelFontSize": BODY,
+        "titleFontSize": BODY,
         "titleFontWeight": "normal",
         "gridColor": colors.context,
         "gridOpacity": 0.18,
@@ -48,30 +62,4 @@ def config(mode: Mode) -> dict[str, Any]:
         "ticks": False,
         "labelPadding": 6,
         "titlePadding": 8,
-    }
-    return {
-        "background": "transparent",
-        "font": FONT,
-        "view": {"stroke": None},
-        "axis": axis,
-        "axisX": {"grid": False},
-        "title": {
-            "anchor": "start",
-            "color": colors.ink,
-            "fontSize": 16,
-            "fontWeight": 600,
-            "subtitleColor": colors.ink,
-            "subtitleFontSize": SMALL,
-            "subtitleFontWeight": "normal",
-            "subtitlePadding": 4,
-            "offset": 12,
-        },
-        "legend": {
-            "labelColor": colors.ink,
-            "titleColor": colors.ink,
-            "labelFontSize": SMALL,
-            "orient": "top",
-            "title": None,
-        },
-        "text": {"color": colors.ink, "fontSize": SMALL},
     }

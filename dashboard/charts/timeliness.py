@@ -7,76 +7,125 @@ import altair as alt
 
 from dashboard.charts import marks
 from dashboard.charts.spec import finished, rows_height
-from dashboard.charts.theme import BAND_OPACITY, Mode, palette
+from dashboard.charts.theme import (
+    BAND_OPACITY,
+    CONTRAST_DASH,
+    STANDARD_DASH,
+    STRONG,
+    Mode,
+    palette,
+)
+
+STEP: Any = "step-after"  # a share stays until the next day on which a complaint ends
 
 
 @cache
 def resolved_curve(standard_days: int, last_day: int, mode: Mode = "light") -> dict[str, Any]:
     """Share of complaints resolved by day, with its band, the standard and the contrast.
 
+    hospital_share is null where the whole organization is what is shown.
     Expects columns age_days, resolved_share, lower, upper, closed_only_share, hospital_share.
     """
-    colors = palette(mode)
     shown_to = min(max(last_day, 1), max(4 * standard_days, 60))
-    days = alt.X(
-        "age_days:Q", title="Days since received",
-        scale=alt.Scale(domain=[0, shown_to], nice=False), axis=alt.Axis(tickCount=8, format="d"),
-    )  # fmt: skip
-    base = alt.Chart().transform_filter(f"datum.age_days <= {shown_to}").encode(x=days)
-    share = alt.Y("resolved_share:Q", title="Resolved", axis=marks.SHARE, scale=marks.FULL)
-    band = base.mark_area(
-        opacity=BAND_OPACITY, color=colors.recovered, interpolate="step-after"
-    ).encode(y=alt.Y("lower:Q", axis=marks.SHARE, scale=marks.FULL, title="Resolved"), y2="upper:Q")
-    line = base.mark_line(color=colors.recovered, strokeWidth=2.5, interpolate="step-after").encode(
-        y=share, tooltip=_curve_tooltip()
-    )
-    naive = base.mark_line(
-        color=colors.context, strokeWidth=1.2, strokeDash=[2, 3], interpolate="step-after"
-    ).encode(y="closed_only_share:Q")
-    layers = [
-        band,
-        naive,
-        line,
-        *_standard(standard_days, mode),
-        *_end_labels(base, shown_to, mode),
-    ]
+    base = alt.Chart().transform_filter(f"datum.age_days <= {shown_to}").encode(x=_days(shown_to))
+    layers = [*_contrasts(base, mode), *_curve(base, mode)]
+    if standard_days <= shown_to:
+        layers += _standard(base, standard_days, 2 * standard_days > shown_to, mode)
+    layers += [*_end_names(base, shown_to, mode), _hover(base)]
     return finished(alt.layer(*layers), mode, height=320)
 
 
-def _curve_tooltip() -> list[alt.Tooltip]:
+def _days(shown_to: int) -> alt.X:
+    return alt.X(
+        "age_days:Q", title="Days since received", scale=alt.Scale(domain=[0, shown_to], nice=False),
+        axis=alt.Axis(tickCount=6, format="d", tickMinStep=1, labelFlush=True),
+    )  # fmt: skip
+
+
+def _curve(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
+    tone = palette(mode).recovered
+    resolved = alt.Y("lower:Q", title="Resolved", axis=marks.SHARE, scale=marks.FULL)
     return [
-        alt.Tooltip("age_days:Q", title="By day"),
-        alt.Tooltip("resolved_share:Q", title="Resolved", format=".1%"),
-        alt.Tooltip("lower:Q", title="Interval from", format=".1%"),
-        alt.Tooltip("upper:Q", title="to", format=".1%"),
-        alt.Tooltip("closed_only_share:Q", title="Closed cases alone would say", format=".1%"),
-        alt.Tooltip("hospital_share:Q", title="Whole organization", format=".1%"),
+        base.mark_area(opacity=BAND_OPACITY, color=tone, interpolate=STEP).encode(
+            y=resolved, y2="upper:Q"
+        ),
+        base.mark_line(color=tone, strokeWidth=2.5, interpolate=STEP).encode(y="resolved_share:Q"),
     ]
 
 
-def _standard(standard_days: int, mode: Mode) -> list[alt.Chart]:
+def _contrasts(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
     colors = palette(mode)
-    once = alt.Chart().transform_aggregate(rows="count()")  # not one line a row of the table
-    line = once.mark_rule(strokeDash=[5, 4], color=colors.ink).encode(x=alt.datum(standard_days))
-    words = f"Standard: {standard_days} days"
-    label = once.mark_text(align="left", dx=6, dy=-8, color=colors.ink, text=words).encode(
-        x=alt.datum(standard_days), y=alt.datum(0)
+    naive = base.mark_line(
+        color=colors.context, strokeWidth=1.5, strokeDash=CONTRAST_DASH, interpolate=STEP
     )
-    return [line, label]
+    whole = base.mark_line(color=colors.ink, strokeWidth=1, interpolate=STEP)
+    return [naive.encode(y="closed_only_share:Q"), whole.encode(y="hospital_share:Q")]
 
 
-def _end_labels(base: alt.Chart, shown_to: int, mode: Mode) -> list[alt.Chart]:
+def _standard(base: alt.Chart, days: int, is_late: bool, mode: Mode) -> list[alt.Chart]:
+    """The dashed standard and, where the curve meets it, how many were resolved by then."""
     colors = palette(mode)
-    at_end = base.transform_filter(f"datum.age_days == {round(shown_to * 0.97)}")
+    side: dict[str, Any] = {"align": "right" if is_late else "left", "dx": -8 if is_late else 8}
+    there = base.transform_filter(f"datum.age_days == {days}")
+    line = there.mark_rule(strokeDash=STANDARD_DASH, color=colors.ink)
+    point = there.mark_point(size=90, filled=True, opacity=1, color=colors.recovered)
+    met = there.transform_calculate(
+        words=f"format(100 * datum.resolved_share, '.0f') + ' % within {_in_words(days)}'"
+    )
     return [
-        at_end.mark_text(
-            align="right", dy=14, fontWeight=600, color=colors.recovered,
-            text="All complaints",
-        ).encode(y="lower:Q"),
-        at_end.mark_text(
-            align="right", dy=-12, color=colors.ink, text="Closed cases alone",
-        ).encode(y="closed_only_share:Q"),
+        line,
+        *marks.haloed(there, mode, {"y": alt.datum(0)}, text=f"Standard: {_in_words(days)}",
+                      dy=-10, color=colors.ink, **side),
+        point.encode(y="resolved_share:Q"),
+        *marks.haloed(met, mode, {"y": "lower:Q", "text": "words:N"}, dy=14, fontWeight=STRONG,
+                      color=colors.recovered, **side),
     ]  # fmt: skip
+
+
+def _in_words(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def _end_names(base: alt.Chart, shown_to: int, mode: Mode) -> list[alt.Chart]:
+    """Each line's name at its end: the contrast above, the curve and the organization below."""
+    colors = palette(mode)
+    end = base.transform_filter(f"datum.age_days == {shown_to}").transform_calculate(
+        floor="isValid(datum.hospital_share) ?"
+        " min(datum.lower, datum.hospital_share) : datum.lower"
+    )
+    names = (
+        ("Closed cases alone would say", "closed_only_share", "closed_only_share", -12,
+         colors.context, "normal"),
+        ("Resolved", "resolved_share", "floor", 16, colors.recovered, STRONG),
+        (marks.ORGANIZATION, "hospital_share", "floor", 36, colors.ink, "normal"),
+    )  # fmt: skip
+    return [
+        layer
+        for words, field, height, dy, color, weight in names
+        for layer in marks.haloed(
+            _named(end, words, field), mode, {"y": f"{height}:Q", "text": "words:N"},
+            align="right", dy=dy, color=color, fontWeight=weight,
+        )
+    ]  # fmt: skip
+
+
+def _named(end: alt.Chart, words: str, field: str) -> alt.Chart:
+    with_share = f"'{words} ' + format(100 * datum.{field}, '.0f') + ' %'"
+    return end.transform_filter(f"isValid(datum.{field})").transform_calculate(words=with_share)
+
+
+def _hover(base: alt.Chart) -> alt.Chart:
+    """A day is read anywhere above it, not only on a line two pixels wide."""
+    return base.mark_rule(opacity=0, strokeWidth=8).encode(
+        tooltip=[
+            alt.Tooltip("age_days:Q", title="By day"),
+            alt.Tooltip("resolved_share:Q", title="Resolved", format=".1%"),
+            alt.Tooltip("lower:Q", title="95 % interval from", format=".1%"),
+            alt.Tooltip("upper:Q", title="to", format=".1%"),
+            alt.Tooltip("closed_only_share:Q", title="Closed cases alone would say", format=".1%"),
+            alt.Tooltip("hospital_share:Q", title=marks.ORGANIZATION, format=".1%"),
+        ]
+    )
 
 
 @cache
@@ -84,13 +133,13 @@ def resolution_by_month(standard_days: int, mode: Mode = "light") -> dict[str, A
     """Share resolved within the standard, by month of receipt, with the whole organization.
 
     Expects columns month, n, within_share, within_lower, within_upper, hospital_share,
-    is_too_few, note.
+    is_too_few, is_suppressed, note.
     """
     chart = marks.monthly(
         "within_share", "within_lower", "within_upper", mode,
-        y_title=f"Resolved within {standard_days} days",
+        y_title=f"Resolved within {_in_words(standard_days)}",
     )  # fmt: skip
-    return finished(alt.layer(marks.hospital_line(mode), chart), mode)
+    return finished(alt.layer(chart, marks.organization_by_month(mode)), mode)
 
 
 @cache
@@ -98,61 +147,65 @@ def resolution_by_unit(standard_days: int, units_n: int, mode: Mode = "light") -
     """Share resolved within the standard, by unit, with the organization's value.
 
     Expects columns unit_name, n, within_share, within_lower, within_upper, hospital_share,
-    stands_out, is_too_few, note.
+    stands_out, is_too_few, is_suppressed, note.
     """
-    units = marks.by_unit(
-        "within_share", "within_lower", "within_upper", mode,
-        x_title=f"Resolved within {standard_days} days",
-    )  # fmt: skip
-    layers = (marks.vertical_value("hospital_share", mode), units,
-              marks.standing_out("within_share", mode))  # fmt: skip
-    return finished(alt.layer(*layers), mode, height=rows_height(units_n))
+    fields = ("within_share", "within_lower", "within_upper")
+    units = marks.by_unit(*fields, mode, x_title=f"Resolved within {_in_words(standard_days)}")
+    whole = marks.organization_value("hospital_share", mode)
+    layers = alt.layer(whole, units, marks.standing_out(*fields, mode))
+    return finished(layers, mode, height=rows_height(units_n))
 
 
 @cache
 def backlog_by_age(mode: Mode = "light") -> dict[str, Any]:
     """Open complaints by age; those past the standard are orange and say so.
 
-    Expects columns age_band, open_n, past_standard, note.
+    Expects columns age_band, open_n, past_standard, is_suppressed, note.
     """
     colors = palette(mode)
-    bands = alt.Y("age_band:N", sort=None, title="Days since received", axis=alt.Axis(grid=False))
-    base = alt.Chart().encode(y=bands)
+    tone = alt.condition(
+        "datum.past_standard", alt.value(colors.unrecovered), alt.value(colors.context)
+    )
+    base = alt.Chart().encode(
+        y=alt.Y("age_band:N", sort=None, title="Days since received", axis=alt.Axis(grid=False))
+    )
     bars = base.mark_bar(height={"band": 0.7}).encode(
-        x=alt.X(
-            "open_n:Q",
-            title="Open complaints",
-            axis=alt.Axis(tickMinStep=1, tickCount=5),
-            scale=alt.Scale(range=[0, alt.ExprRef("width - 130")]),  # room for the words
-        ),
-        color=alt.condition(
-            "datum.past_standard", alt.value(colors.unrecovered), alt.value(colors.context)
-        ),
+        x=alt.X("open_n:Q", title="Open complaints", axis=marks.COUNT, scale=_room_for_words()),
+        color=tone,
         tooltip=[
             alt.Tooltip("age_band:N", title="Days since received"),
             alt.Tooltip("open_n:Q", title="Open", format=","),
             alt.Tooltip("note:N", title="Note"),
         ],
     )
-    words = (
-        "format(datum.open_n, ',') +"
-        " (datum.past_standard && datum.open_n > 0 ? ' past the standard' : '')"
+    return finished(alt.layer(bars, *_backlog_words(base, mode)), mode, height=260)
+
+
+def _room_for_words() -> alt.Scale:
+    return alt.Scale(range=[0, alt.ExprRef("width - 150")], nice=False, zero=True)
+
+
+def _backlog_words(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
+    ink = palette(mode).ink
+    late = "(datum.past_standard && datum.open_n > 0 ? ' past the standard' : '')"
+    told = base.transform_filter("isValid(datum.open_n)").transform_calculate(
+        words=f"format(datum.open_n, ',') + {late}"
     )
-    labels = (
-        base.transform_calculate(words=words)
-        .mark_text(align="left", dx=6, color=colors.ink)
-        .encode(x="open_n:Q", text="words:N")
+    hidden = base.transform_filter("!isValid(datum.open_n)").transform_calculate(
+        words="'• ' + (datum.note || 'suppressed')"
     )
-    return finished(alt.layer(bars, labels), mode, height=200)
+    return [
+        told.mark_text(align="left", dx=6, color=ink).encode(x="open_n:Q", text="words:N"),
+        hidden.mark_text(align="left", dx=6, color=ink).encode(x=alt.value(0), text="words:N"),
+    ]
 
 
 @cache
 def acknowledged_by_month(limit_weekdays: int, mode: Mode = "light") -> dict[str, Any]:
     """Share acknowledged on time, by month of receipt.
 
-    Expects columns month, n, share, lower, upper, is_too_few, note.
+    Expects columns month, n, share, lower, upper, is_too_few, is_suppressed, note.
     """
-    chart = marks.monthly(
-        "share", "lower", "upper", mode, y_title=f"Acknowledged within {limit_weekdays} weekdays"
-    )
+    days = "1 weekday" if limit_weekdays == 1 else f"{limit_weekdays} weekdays"
+    chart = marks.monthly("share", "lower", "upper", mode, y_title=f"Acknowledged within {days}")
     return finished(chart, mode)

@@ -1,0 +1,269 @@
+"""Realistic and awkward rows for each chart, made by formula: the same in every run."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.charts import loyalty, overview, timeliness, unit, word_of_mouth
+
+Rows = list[dict[str, Any]]
+
+WARDS = [
+    "Ward 4B", "Surgical Admissions and Discharge Lounge North", "Emergency Department",
+    "Maternity and Neonatal Outpatients", "Cardiology", "Ward 12 Older People's Medicine",
+    "Outpatients Main Building", "Radiology", "Pharmacy", "Orthopedics", "Dialysis Unit",
+    "Day Surgery", "Pediatrics", "Ward 7A", "Ward 7B", "Ear, Nose and Throat", "Ophthalmology",
+    "Physiotherapy", "Oncology Day Treatment Centre", "Intensive Care", "Stroke Unit",
+    "Gastroenterology", "Respiratory Medicine", "Switchboard and Reception", "Chaplaincy",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Example:
+    """One chart with one table: what a page would hand to it."""
+
+    name: str
+    chart: Callable[..., dict[str, Any]]
+    options: tuple[Any, ...]
+    rows: Rows
+
+
+def interval(share: float, n: int) -> tuple[float, float]:
+    half = 1.96 * math.sqrt(max(share * (1 - share), 0.02) / max(n, 1))
+    return max(share - half, 0.0), min(share + half, 1.0)
+
+
+def guarded(n: int, *, suppressed: bool = False) -> dict[str, Any]:
+    note = "suppressed: fewer than 30" if suppressed else "too few" if n < 30 else None
+    return {
+        "n": None if suppressed else n,
+        "is_too_few": n < 30,
+        "is_suppressed": suppressed,
+        "note": note,
+    }
+
+
+def share_row(names: tuple[str, str, str], share: float, n: int, **other: Any) -> dict[str, Any]:
+    lower, upper = interval(share, n)
+    return dict(zip(names, (share, lower, upper), strict=True)) | guarded(n) | other
+
+
+def hidden_row(names: tuple[str, str, str], **other: Any) -> dict[str, Any]:
+    return dict.fromkeys(names) | guarded(4, suppressed=True) | other
+
+
+def month(place: int) -> str:
+    return f"{2024 + (6 + place) // 12}-{(6 + place) % 12 + 1:02d}-01T00:00:00"
+
+
+def monthly(names: tuple[str, str, str], n: int = 60, months_n: int = 24, **other: Any) -> Rows:
+    return [
+        share_row(
+            names, 0.62 + 0.12 * math.sin(place / 3) - 0.006 * place, n + place % 7,
+            month=month(place), hospital_share=0.6 + 0.02 * math.sin(place), **other,
+        )
+        for place in range(months_n)
+    ]  # fmt: skip
+
+
+def by_unit(names: tuple[str, str, str], units_n: int = 25) -> Rows:
+    rows = []
+    for place, ward in enumerate(WARDS[:units_n]):
+        share, n = 0.66 + 0.1 * math.sin(place * 2.1), 40 + 13 * (place % 9)
+        side = {3: "better", 10: "worse", 18: "better"}.get(place, "")
+        share = {3: 0.93, 10: 0.31, 18: 0.8}.get(place, share)
+        rows.append(
+            share_row(names, share, n, unit_name=ward, hospital_share=0.66, stands_out=side)
+        )
+    if units_n > 8:
+        rows[5] |= share_row(names, 0.4, 12)
+        rows[8] |= hidden_row(names)
+    return rows
+
+
+def curve(last_day: int, ceiling: float = 0.95, hospital: bool = False, pace: float = 9) -> Rows:
+    rows = []
+    for day in range(last_day + 1):
+        share = ceiling * (1 - math.exp(-(day + 1) / pace))
+        half = 0.045 * math.sqrt(share * (2 - share))
+        rows.append(
+            {
+                "age_days": day,
+                "resolved_share": share,
+                "lower": max(share - half, 0),
+                "upper": min(share + half, 1),
+                "closed_only_share": 1 - math.exp(-(day + 1) / (0.75 * pace)),
+                "hospital_share": min(share + 0.06, 1) if hospital else None,
+            }
+        )
+    return rows
+
+
+ARMS = {"no_problem": "No problem", "recovered": "Recovered", "unrecovered": "Unrecovered"}
+ARM_SHARES = ("recommend_share", "lower", "upper")
+
+
+def arms(label: str, shares: tuple[float, float, float], ns: tuple[int, int, int]) -> Rows:
+    return [
+        share_row(ARM_SHARES, share, n, label=label, arm=arm, arm_label=name)
+        for (arm, name), share, n in zip(ARMS.items(), shares, ns, strict=True)
+    ]
+
+
+def gap(label: str, contrast: str, difference: float, half: float, verdict: str) -> dict[str, Any]:
+    return {
+        "label": label,
+        "contrast": contrast,
+        "difference": None if verdict == "too_few" else difference,
+        "lower": difference - half,
+        "upper": difference + half,
+        "recovered_n": 212,
+        "other_n": 1840,
+        "gap_verdict": verdict,
+        "is_exploratory": contrast != "recovered-no_problem",
+        "is_suppressed": False,
+        "note": "too few" if verdict == "too_few" else None,
+    }
+
+
+STEPS = {
+    "patients": "Patients", "dissatisfied": "Dissatisfied, by survey",
+    "complained": "Complained", "silent": "Silent: never complained", "recovered": "Recovered",
+    "not_recovered": "Not recovered", "waiting": "Waiting, or no feedback",
+}  # fmt: skip
+
+
+def people(*counts: float | None) -> Rows:
+    estimated = {"dissatisfied", "silent"}
+    return [
+        {
+            "step": step,
+            "label": label,
+            "people_n": n,
+            "people_lower": n * 0.86 if n is not None and step in estimated else n,
+            "people_upper": n * 1.15 if n is not None and step in estimated else n,
+            "is_measured": step not in estimated,
+            "is_suppressed": n is None,
+            "note": "suppressed: fewer than 30" if n is None else None,
+        }
+        for (step, label), n in zip(STEPS.items(), counts, strict=True)
+    ]
+
+
+def backlog(*counts: int | None) -> Rows:
+    bands = ("0-7", "8-30", "31-90", "91-182", "over 182")
+    return [
+        {
+            "age_band": band,
+            "open_n": n,
+            "past_standard": band != "0-7",
+            "is_suppressed": n is None,
+            "note": "suppressed: fewer than 30" if n is None else None,
+        }
+        for band, n in zip(bands, counts, strict=True)
+    ]
+
+
+WITHIN = ("within_share", "within_lower", "within_upper")
+SHARES = ("share", "lower", "upper")
+RECOVERED = ("recovered_share", "lower", "upper")
+RATE = ("per_1000", "lower", "upper")
+SILENT = ("silent_n", "silent_lower", "silent_upper")
+VALUE = ("value", "lower", "upper")
+
+
+def scaled(rows: Rows, names: tuple[str, str, str], factor: float) -> Rows:
+    return [
+        row | {name: row[name] * factor for name in names if row[name] is not None} for row in rows
+    ]
+
+
+def gappy_months() -> Rows:
+    rows = monthly(WITHIN)
+    for place in (3, 4, 15):
+        rows[place] |= hidden_row(WITHIN)
+    for place in (8, 9, 20):
+        rows[place] |= share_row(WITHIN, 0.5, 11)
+    return rows
+
+
+def scores() -> Rows:
+    titles = (
+        "Resolved within the standard", "Acknowledged on time", "Recovered",
+        "Would definitely recommend", "Positive experience",
+    )  # fmt: skip
+    rows = [
+        share_row(VALUE, 0.4 + 0.1 * place, 45 + place, title=title, unit="share",
+                  hospital_value=0.66)
+        for place, title in enumerate(titles)
+    ]  # fmt: skip
+    rows[2] |= share_row(VALUE, 0.5, 9)
+    rows[4] |= hidden_row(VALUE)
+    return rows
+
+
+def open_cases(days: list[int]) -> Rows:
+    return [{"complaint_id": str(place), "days_left": day} for place, day in enumerate(days)]
+
+
+HCAHPS, FFT, NPS = "Would definitely recommend", "Positive experience", "Promoters, 9–10"
+TWO_SURVEYS = [
+    *monthly(ARM_SHARES, n=240, label=HCAHPS),
+    *[row | {"recommend_share": row["recommend_share"] + 0.22, "lower": row["lower"] + 0.22,
+             "upper": min(row["upper"] + 0.22, 1.0)}
+      for row in monthly(ARM_SHARES, n=160, months_n=18, label=FFT)],
+]  # fmt: skip
+
+EXAMPLES = [
+    Example("curve", timeliness.resolved_curve, (7, 400), curve(400)),
+    Example("curve_slow_unit", timeliness.resolved_curve, (25, 300),
+            curve(300, ceiling=0.45, hospital=True, pace=60)),
+    Example("curve_short", timeliness.resolved_curve, (7, 3), curve(3)),
+    Example("curve_empty", timeliness.resolved_curve, (7, 0), []),
+    Example("months", timeliness.resolution_by_month, (7,), monthly(WITHIN)),
+    Example("months_gappy", timeliness.resolution_by_month, (7,), gappy_months()),
+    Example("months_one", timeliness.resolution_by_month, (7,), monthly(WITHIN, months_n=1)),
+    Example("months_none", timeliness.resolution_by_month, (7,), []),
+    Example("units", timeliness.resolution_by_unit, (7, 25), by_unit(WITHIN)),
+    Example("units_one", timeliness.resolution_by_unit, (7, 1), by_unit(WITHIN, 1)),
+    Example("backlog", timeliness.backlog_by_age, (), backlog(34, 52, 23, 8, 4)),
+    Example("backlog_hidden", timeliness.backlog_by_age, (), backlog(None, 1240, 530, 0, None)),
+    Example("backlog_none", timeliness.backlog_by_age, (), backlog(0, 0, 0, 0, 0)),
+    Example("acknowledged", timeliness.acknowledged_by_month, (3,), monthly(SHARES)),
+    Example("arms", loyalty.three_arms, (1,), arms(HCAHPS, (0.72, 0.64, 0.31), (1840, 212, 164))),
+    Example("arms_two", loyalty.three_arms, (2,),
+            arms(HCAHPS, (0.72, 0.79, 0.31), (1840, 612, 164))
+            + arms(FFT, (0.95, 0.93, 0.6), (4120, 18, 84))),
+    Example("arms_hidden", loyalty.three_arms, (1,),
+            [row | hidden_row(ARM_SHARES) for row in arms(NPS, (0.5, 0.5, 0.4), (9, 4, 5))]),
+    Example("gaps", loyalty.recovery_gaps, (4,), [
+        gap(HCAHPS, "recovered-no_problem", -0.08, 0.07, "shown"),
+        gap(HCAHPS, "recovered-unrecovered", 0.33, 0.1, "shown"),
+        gap(FFT, "recovered-no_problem", 0.01, 0.04, "not_shown"),
+        gap(FFT, "recovered-unrecovered", 0.2, 0.3, "too_few"),
+    ]),
+    Example("recommend_months", loyalty.recommend_by_month, (), TWO_SURVEYS),
+    Example("recommend_units", loyalty.recommend_by_unit, (HCAHPS, 25), by_unit(ARM_SHARES)),
+    Example("recovered_months", loyalty.recovered_by_month, (), monthly(RECOVERED)),
+    Example("recovered_units", loyalty.recovered_by_unit, (25,), by_unit(RECOVERED)),
+    Example("ledger", word_of_mouth.ledger, (), people(41200, 2884, 431, 2453, 118, 174, 139)),
+    Example("ledger_hidden", word_of_mouth.ledger, (),
+            people(1200, 90, 12, 78, None, None, None)),
+    Example("ledger_more_complaints", word_of_mouth.ledger, (),
+            people(9000, 300, 431, 0, 118, 174, 139)),
+    Example("ledger_unknown", word_of_mouth.ledger, (),
+            people(None, None, 431, None, 118, 174, 139)),
+    Example("silent_units", word_of_mouth.capture_by_unit, (25,),
+            scaled(by_unit(SILENT), SILENT, 180)),
+    Example("rate_months", word_of_mouth.complaints_per_1000_by_month, ("discharges",),
+            scaled(monthly(RATE), RATE, 14)),
+    Example("rate_units", word_of_mouth.complaints_per_1000_by_unit, ("discharges", 25),
+            scaled(by_unit(RATE), RATE, 14)),
+    Example("time_left", unit.time_left, (), open_cases([-80, -40, -9, -3, -2, 0, 1, 3, 5, 5, 9])),
+    Example("time_left_none", unit.time_left, (), []),
+    Example("scorecard", unit.scorecard, (5,), scores()),
+    Example("trend", overview.trend, ("Resolved within 7 days", "share"), monthly(VALUE)),
+    Example("trend_silent", overview.trend, ("Dissatisfied and silent", "patients"),
+            scaled(monthly(VALUE), VALUE, 300)),
+]  # fmt: skip
