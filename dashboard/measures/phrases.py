@@ -1,0 +1,44 @@
+"""Numbers and months in words, for verdicts and alt texts. Pure: values in, text out."""
+
+import datetime as dt
+
+ONE_DECIMAL_FROM_N = 1_000  # look.md "Words"
+
+
+def percent(share: float, n: float = 0) -> str:
+    """Write a share as a percentage, with a decimal only where n carries it."""
+    return f"{share * 100:.{1 if n >= ONE_DECIMAL_FROM_N else 0}f} %"
+
+
+def points(difference: float) -> str:
+    """Write a difference of shares in percentage points, with its sign."""
+    return f"{difference * 100:+.1f} points"
+
+
+def days(n_days: float) -> str:
+    """Write a duration."""
+    return "1 day" if n_days == 1 else f"{n_days:,.0f} days"
+
+
+def count(n: float) -> str:
+    """Write a count with its thousands apart."""
+    return f"{n:,.0f}"
+
+
+def span(first: dt.date, last: dt.date) -> str:
+    """Write a span of months."""
+    return f"{first:%b %Y}" if first == last else f"{first:%b %Y} – {last:%b %Y}"
+
+
+def in_a_hundred(lower: float, upper: float) -> str:
+    """Write an interval of a share in plain words."""
+    low, high = round(lower * 100), round(upper * 100)
+    return f"about {low} in 100" if low == high else f"between {low} and {high} in 100"
+
+
+def subject(names: dict[str, str], units: tuple[str, ...]) -> str:
+    """Name who a verdict is about."""
+    if not units:
+        return "All units"
+    chosen = [names.get(unit, unit) for unit in units]
+    return chosen[0] if len(chosen) == 1 else f"The {len(chosen)} units chosen"

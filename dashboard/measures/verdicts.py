@@ -1,0 +1,87 @@
+"""Verdict sentences, each from a stated rule on intervals; never from one month against the last.
+
+Pure: estimates in, a sentence out. Control charts bring their own rules.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dashboard.measures import phrases
+from dashboard.stats.intervals import Interval, mover_difference_interval
+
+RECENT_MONTHS = 6
+BEFORE_MONTHS = 12
+CHANGE_RULE = (
+    "rule: the 95 % interval of the difference between the last 6 months and "
+    "up to 12 before excludes 0"
+)
+OUTLIER_LEVEL = 0.998
+"""Of a unit's interval against the hospital: chance alone puts 2 units of 1,000 outside."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is going on, from a stated rule; detail says how sure, and what to do."""
+
+    kind: str  # improvement, concern, none, too_few
+    sentence: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value with its interval, of n, in a period."""
+
+    value: float
+    interval: Interval
+    n: int
+    period: str = ""
+
+
+def change(
+    who: str, what: str, recent: Estimate | None, before: Estimate | None, *, is_higher_better: bool
+) -> Verdict | None:
+    """Say whether a share has changed; None where it can't be said or nothing is shown.
+
+    Rule: CHANGE_RULE, by MOVER from both intervals.
+    """
+    if recent is None or before is None:
+        return None
+    lower, upper = mover_difference_interval(
+        recent.value, recent.interval, before.value, before.interval
+    )
+    if lower <= 0 <= upper:
+        return None
+    is_better = (lower > 0) == is_higher_better
+    sentence = (
+        f"{who}: {phrases.percent(recent.value, recent.n)} {what} in {recent.period}, "
+        f"against {phrases.percent(before.value, before.n)} in {before.period}."
+    )
+    detail = (
+        f"The difference lies between {phrases.points(lower)} and {phrases.points(upper)} "
+        f"(95 % interval, n = {phrases.count(recent.n)} and {phrases.count(before.n)}; "
+        f"{CHANGE_RULE})."
+    )
+    return Verdict("improvement" if is_better else "concern", sentence, detail)
+
+
+def periods(months: list[dt.date]) -> tuple[list[dt.date], list[dt.date]]:
+    """Split months into the last six and up to twelve before; both empty if there is no half year."""
+    ordered = sorted(months)
+    recent, before = ordered[-RECENT_MONTHS:], ordered[:-RECENT_MONTHS][-BEFORE_MONTHS:]
+    return (recent, before) if len(before) >= RECENT_MONTHS else ([], [])
+
+
+def too_few(who: str, n: int | None, floor_n: int) -> Verdict:
+    """Say that there is too little to tell."""
+    counted = "fewer than the floor" if n is None else f"n = {phrases.count(n)}"
+    return Verdict(
+        "too_few",
+        f"{who}: too few to tell ({counted}; shown from {floor_n}).",
+        "Choose a longer period or more units; the cases themselves are on the unit's page.",
+    )
+
+
+def nothing(sentence: str, detail: str = "") -> Verdict:
+    """Say calmly that nothing is going on."""
+    return Verdict("none", sentence, detail)
