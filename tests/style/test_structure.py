@@ -26,7 +26,7 @@ def test_no_module_shadows_the_standard_library_or_an_installed_package():
     """Streamlit puts dashboard/ on sys.path: each name in it is importable as a top-level one."""
     names = {path.stem for path in (ROOT / "dashboard").iterdir() if path.suffix in {"", ".py"}}
     taken = set(sys.stdlib_module_names) | set(packages_distributions()) | {"queries", "pages"}
-    assert not {name for name in names - {"__init__", "__main__", "__pycache__"}} & taken
+    assert not (names - {"__init__", "__main__", "__pycache__"}) & taken
 
 
 def test_no_pages_folder_stands_beside_the_entry_script():

@@ -15,7 +15,10 @@ def rows_of(content: bytes) -> list[list[str]]:
 
 def test_a_table_is_written_with_its_names_and_full_values():
     table = pa.table({"group": ["Ward 1"], "value": [0.7517401392111369], "n": [862]})
-    assert rows_of(as_csv(table)) == [["group", "value", "n"], ["Ward 1", "0.7517401392111369", "862"]]
+    assert rows_of(as_csv(table)) == [
+        ["group", "value", "n"],
+        ["Ward 1", "0.7517401392111369", "862"],
+    ]
 
 
 def test_a_suppressed_number_is_an_empty_cell_and_never_zero():

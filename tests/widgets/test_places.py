@@ -14,7 +14,13 @@ def unit(unit_id, department="Surgery", site="North", unit_name=None):
 
 def test_a_department_stands_before_its_units_and_holds_them_all():
     tree = places.tree([unit("2"), unit("1"), unit("3", "Medicine")])
-    assert list(tree) == ["Medicine (department)", "Ward 3", "Surgery (department)", "Ward 1", "Ward 2"]
+    assert list(tree) == [
+        "Medicine (department)",
+        "Ward 3",
+        "Surgery (department)",
+        "Ward 1",
+        "Ward 2",
+    ]
     assert tree["Surgery (department)"].unit_ids == ("1", "2")
 
 

@@ -1,0 +1,91 @@
+"""The questions as the pages ask them: named queries on the mart, as a viewer may see them."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.access.viewer import Role, Viewer
+from dashboard.mart.catalog import load
+from dashboard.mart.open import Mart
+from tests.benchmarks import questions
+from tests.benchmarks.questions import COUNTINGS, FORMAL, Answer, Filter, first_of, month_number
+
+VIEWER = Viewer(Role.EXECUTIVE)
+PARTS = {asked.query: asked.parts for asked in COUNTINGS} | {
+    questions.OPEN.query: ("age_band", "all"),
+    questions.CAPTURE: questions.CAPTURE_PARTS,
+    questions.RATES: questions.RATES_PARTS,
+}
+KEYS = {
+    questions.RESOLUTION.query: ("age_days",),
+    questions.ARMS_ASKED.query: ("instrument", "answer_arm"),
+}
+SUMS = {asked.query: asked.sums for asked in COUNTINGS} | {
+    questions.CAPTURE: questions.CAPTURE_SUMS,
+    questions.RATES: questions.RATES_SUMS,
+}
+EVER = (month_number(questions.dt.date(1, 1, 1)), month_number(questions.dt.date(9999, 12, 1)))
+
+
+def ask(mart: Mart, chosen: Filter) -> dict[str, pa.Table]:
+    """Answer every question; the time of this call is what is measured."""
+    params = chosen_params(mart, chosen)
+    return {query: ask_one(mart, query, params) for query in PARTS}
+
+
+def ask_one(mart: Mart, query: str, params: dict[str, Any]) -> pa.Table:
+    """Answer one named query with those of the parameters that it takes."""
+    given = params | {"parts": PARTS[query]}
+    if query == questions.OPEN.query:
+        given["contact_types"] = given["every_type"]
+    return mart.query(query, VIEWER, **{name: given[name] for name in load(query).params})
+
+
+def chosen_params(mart: Mart, chosen: Filter) -> dict[str, Any]:
+    """Ask what can be chosen, as a page does, and choose."""
+    units = mart.query("filters/units", VIEWER)["unit_id"].to_pylist()
+    values = mart.query("filters/values", VIEWER).to_pylist()
+    every = {
+        name: [row["value"] for row in values if row["filter"] == name]
+        for name in ("channel", "severity", "contact_type", "instrument")
+    }
+    first, last = chosen.months or EVER
+    return {
+        "units": [chosen.unit] if chosen.unit else units,
+        "channels": [chosen.channel] if chosen.channel else every["channel"],
+        "severities": every["severity"],
+        "contact_types": list(FORMAL),
+        "every_type": every["contact_type"],
+        "instruments": every["instrument"],
+        "from_month": first_of(first),
+        "to_month": first_of(last),
+        "floor_n": 0,
+        "limit_weekdays": questions.ACKNOWLEDGE_WITHIN_WEEKDAYS,
+        "satisfied_from": questions.SATISFIED_FROM,
+        "is_by_arm": True,
+    }
+
+
+def answers(found: dict[str, pa.Table]) -> dict[str, Answer]:
+    """Read the tables as answers that can be compared; not measured."""
+    return {query: _answer(query, table) for query, table in found.items()}
+
+
+def _answer(query: str, table: pa.Table) -> Answer:
+    rows = table.to_pylist()
+    if query == questions.OPEN.query:
+        bands = [row for row in rows if row["part"] == "age_band"]
+        return {("all", None, row["group_name"]): (row["open_n"],) for row in bands}
+    return {
+        (row["part"], _group(row), *(row[key] for key in KEYS.get(query, ()))): tuple(
+            row[name] for name in SUMS[query]
+        )
+        for row in rows
+    }
+
+
+def _group(row: dict[str, Any]) -> Any:
+    if row["part"] != "month":
+        return row["group_name"]
+    year, month = row["group_name"].split("-")
+    return int(year) * 12 + int(month) - 1
