@@ -7,6 +7,8 @@
 --           arm         VARCHAR  code       no_problem, recovered, unrecovered, …
 --           answered_n  BIGINT   responses  that answered whether they recommend
 --           recommend_n BIGINT   responses  that recommend
+--           weight_sum  DOUBLE   weight     over answered_n
+--           recommend_weight_sum DOUBLE weight over recommend_n
 with shown as (
     select event_month, instrument
     from mart.survey_cells
@@ -21,7 +23,9 @@ select
     c.instrument,
     c.arm,
     cast(sum(c.answered_n) as bigint) as answered_n,
-    cast(sum(c.recommend_n) as bigint) as recommend_n
+    cast(sum(c.recommend_n) as bigint) as recommend_n,
+    cast(sum(c.weight_sum) as double) as weight_sum,
+    cast(sum(c.recommend_weight_sum) as double) as recommend_weight_sum
 from mart.survey_cells as c
 inner join shown as s on c.event_month = s.event_month and c.instrument = s.instrument
 group by
