@@ -2,61 +2,63 @@
 -- page:     all
 -- params:   none
 -- On that day a complaint is closed if its final closing has come, or if its first closing has come
--- and it was not reopened yet. It is observed no further than that day.
+-- and it was not reopened yet; one that is open again without a date of reopening was so on the last
+-- day it was observed. It is observed no further than that day.
 create macro visible.complaints_at(at_date) as table
-with standing as (
-    select
-        *,
-        case
-            when closed_on <= at_date then closed_on
-            when
-                first_closed_on <= at_date
-                and (reopened_on is null or reopened_on > at_date)
-                then first_closed_on
-        end as ended_on,
-        least(observed_to, at_date) as seen_to
-    from visible.complaints
-    where received_on <= at_date
-)
+    with standing as (
+        select
+            *,
+            case
+                when closed_on <= at_date then closed_on
+                when
+                    first_closed_on <= at_date
+                    and coalesce(reopened_on, case when closed_on is null then observed_to end, date '9999-12-31')
+                    > at_date
+                    then first_closed_on
+            end as ended_on,
+            least(observed_to, at_date) as seen_to
+        from visible.complaints
+        where received_on <= at_date
+    )
 
-select
-    * exclude (
-        ended_on, seen_to, closed_on, observed_to, source_as_of, ending, age_days, acknowledged_on,
-        response_sent_on, satisfaction_handling
-    ),
-    ended_on as closed_on,
-    seen_to as observed_to,
-    least(source_as_of, at_date) as source_as_of,
-    case
-        when ended_on is null then 'open'
-        when ended_on = closed_on and status <> 'closed' then 'otherwise'
-        else 'resolved'
-    end as ending,
-    cast(date_diff('day', received_on, coalesce(ended_on, seen_to)) as integer) as age_days,
-    case when acknowledged_on <= at_date then acknowledged_on end as acknowledged_on,
-    case when response_sent_on <= at_date then response_sent_on end as response_sent_on,
-    -- feedback is asked for after the closing
-    case when ended_on is not null and ended_on = closed_on then satisfaction_handling end as satisfaction_handling,
-    [
-        'channel=' || channel,
-        'contact_type=' || contact_type,
-        'severity=' || severity,
-        'severity_hcat=' || severity,
-        'complexity=' || complexity,
-        'outcome=' || outcome,
-        'status=' || status,
-        'department=' || department,
-        'site=' || site,
-        'unit_id=' || unit_id,
-        'source_system=' || source_system,
-        'age_band=' || age_band,
-        'ethnicity_group=' || ethnicity_group,
-        'preferred_language=' || preferred_language,
-        'complainant_status=' || complainant_status,
-        'service_area=' || service_area,
-        'profession=' || profession,
-        'recovery_model=' || recovery_model,
-        'stage=' || stage,
-        'perceived_only=' || coalesce(cast(perceived_only as varchar), 'not recorded'),
-    ] as attributes
-from standing
+    select
+        * exclude (
+            ended_on, seen_to, closed_on, observed_to, source_as_of, ending, age_days, acknowledged_on,
+            response_sent_on, satisfaction_handling
+        ),
+        ended_on as closed_on,
+        seen_to as observed_to,
+        least(source_as_of, at_date) as source_as_of,
+        case
+            when ended_on is null then 'open'
+            when ended_on = closed_on and status <> 'closed' then 'otherwise'
+            else 'resolved'
+        end as ending,
+        cast(date_diff('day', received_on, coalesce(ended_on, seen_to)) as integer) as age_days,
+        case when acknowledged_on <= at_date then acknowledged_on end as acknowledged_on,
+        case when response_sent_on <= at_date then response_sent_on end as response_sent_on,
+        -- feedback is asked for after the closing
+        case when ended_on is not null and ended_on = closed_on then satisfaction_handling end as satisfaction_handling,
+        [
+            'channel=' || channel,
+            'contact_type=' || contact_type,
+            'severity=' || severity,
+            'severity_hcat=' || severity,
+            'complexity=' || complexity,
+            'outcome=' || outcome,
+            'status=' || status,
+            'department=' || department,
+            'site=' || site,
+            'unit_id=' || unit_id,
+            'source_system=' || source_system,
+            'age_band=' || age_band,
+            'ethnicity_group=' || ethnicity_group,
+            'preferred_language=' || preferred_language,
+            'complainant_status=' || complainant_status,
+            'service_area=' || service_area,
+            'profession=' || profession,
+            'recovery_model=' || recovery_model,
+            'stage=' || stage,
+            'perceived_only=' || coalesce(cast(perceived_only as varchar), 'not recorded'),
+        ] as attributes
+    from standing
