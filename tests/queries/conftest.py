@@ -14,7 +14,7 @@ answer is a list of tuples of the columns named, or of all. The same rows are bu
 """
 
 import datetime as dt
-from functools import cache
+from functools import lru_cache
 
 import pytest
 
@@ -62,15 +62,21 @@ def in_days(chosen):
     )
 
 
-@cache
+@lru_cache(maxsize=16)
 def built(as_of, tables):
     return small_mart(
         *(
-            (extract(name, number, **({"as_of": as_of} | dict(changes))), text)
+            (extract(name, number, **(of_the_file(as_of, text) | dict(changes))), text)
             for name, extracts in tables
             for number, (changes, text) in enumerate(extracts)
         )
     )
+
+
+def of_the_file(as_of, text):
+    """A column of the header is mapped, even where no row has a value in it."""
+    header = text.strip().splitlines()[0].split("|")
+    return {"as_of": as_of, "mapped_columns": tuple(name.strip() for name in header)}
 
 
 @pytest.fixture
