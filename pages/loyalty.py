@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.charts import loyalty as charts
 from dashboard.measures import loyalty as measures
+from dashboard.measures import recovered
 from dashboard.session import number, remember, require
 from dashboard.widgets import cards, drawing, filters, verdicts
 
@@ -13,7 +14,6 @@ st.title("Do patients recommend us after something went wrong?")
 chosen = filters.bar(viewer)
 arms = remember(measures.three_arms, viewer, chosen)
 gaps = remember(measures.recovery_gaps, viewer, chosen)
-months = remember(measures.recommend_by_month, viewer, chosen)
 
 # The answer in words, then how many are recovered and how many recommend, in each survey's terms
 verdicts.show(gaps.verdict)
@@ -24,19 +24,62 @@ with cards.side_by_side(4):
 # The three arms on one axis, and the difference named beforehand
 left, right = st.columns(2, gap="large")
 with left:
-    drawing.show(arms, charts.three_arms(), key="three_arms")
+    drawing.show(
+        arms,
+        charts.three_arms,
+        arms.instruments_n,
+        key="three_arms",
+        title="Who recommends us?",
+        about="By what became of the patient's problem, with 95 % intervals; one block a survey",
+    )
 with right:
-    drawing.show(gaps, charts.recovery_gaps(), key="recovery_gaps")
+    drawing.show(
+        gaps,
+        charts.recovery_gaps,
+        arms.instruments_n,
+        key="recovery_gaps",
+        title="How much does recovery matter?",
+        about="Recovered patients minus others, with 95 % intervals; right of 0: recommend more",
+    )
     st.caption(gaps.confounding)
 
 # Is it changing, and where is it different?
-drawing.show(months, charts.recommend_by_month(), key="recommend_by_month")
+months = remember(measures.recommend_by_month, viewer, chosen)
+verdicts.show(months.verdict)
+drawing.show(
+    months,
+    charts.recommend_by_month,
+    key="recommend_by_month",
+    title="Is it changing?",
+    about="Share that recommends, by month of the visit; surveys ask different questions",
+)
 units = remember(measures.recommend_by_unit, viewer, chosen)
-drawing.show(units, charts.recommend_by_unit(), key="recommend_by_unit")
+verdicts.show(units.verdict)
+drawing.show(
+    units,
+    charts.recommend_by_unit,
+    key="recommend_by_unit",
+    title="Where is it different?",
+    about="Share that recommends, with 95 % intervals; units in their usual order",
+    choose="label",
+)
 
 # How many complainants end up recovered?
-if drawing.opened("Recovered by month and unit", key="recovered"):
-    recovered = remember(measures.recovered_by_month, viewer, chosen)
-    drawing.show(recovered, charts.recovered_by_month(), key="recovered_by_month")
-    recovered_units = remember(measures.recovered_by_unit, viewer, chosen)
-    drawing.show(recovered_units, charts.recovered_by_unit(), key="recovered_by_unit")
+with drawing.part("Recovered by month and unit", key="recovered") as is_open:
+    if is_open:
+        drawing.show(
+            remember(recovered.recovered_by_month, viewer, chosen),
+            charts.recovered_by_month,
+            key="recovered_by_month",
+            title="Are more put right to their satisfaction?",
+            about="Share recovered of closed complaints with feedback, by month of receipt",
+        )
+        recovered_units = remember(recovered.recovered_by_unit, viewer, chosen)
+        drawing.show(
+            recovered_units,
+            charts.recovered_by_unit,
+            recovered_units.table.num_rows,
+            key="recovered_by_unit",
+            title="Where are they put right?",
+            about="Share recovered, with 95 % intervals; units in their usual order",
+        )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.measures import overview as measures
 from dashboard.session import remember, require
-from dashboard.widgets import filters, headlines, tables, verdicts
+from dashboard.widgets import filters, headlines, verdicts
 
 viewer = require()  # no viewer, no page
 
@@ -22,5 +22,4 @@ with headlines.side_by_side():
 # The units that stand out, with a link to each
 st.subheader("Which units stand out?")
 verdicts.show(units.verdict)
-headlines.units(units)
-tables.figure_twin(units, key="standing_out")
+headlines.units(units, viewer)

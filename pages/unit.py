@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard.charts import timeliness as charts
+from dashboard.charts import timeliness as timeliness_charts
+from dashboard.charts import unit as charts
 from dashboard.measures import timeliness
 from dashboard.measures import unit as measures
 from dashboard.session import remember, require
@@ -18,12 +19,30 @@ months = remember(timeliness.resolution_by_month, viewer, chosen)
 
 # What to do next: open cases, the least time left first
 verdicts.show(cases.verdict)
-tables.open_cases(cases)
+left, right = st.columns([2, 1], gap="large")
+with left:
+    tables.open_cases(cases)
+with right:
+    drawing.show(
+        cases,
+        charts.time_left,
+        key="time_left",
+        title="How much time is left?",
+        about="Open cases by days to the standard",
+    )
 
-# How is my unit doing? Where a year is too little, two are taken, and it says so
+# How is my unit doing? Where the period chosen is too little, a longer one is taken, and it says so
 st.subheader("How is my unit doing?")
 verdicts.show(scorecard.verdict)
 tables.scorecard(scorecard)
 
 # Is it changing?
-drawing.show(months, charts.resolution_by_month(months.standard_days), key="unit_by_month")
+verdicts.show(months.verdict)
+drawing.show(
+    months,
+    timeliness_charts.resolution_by_month,
+    months.standard_days,
+    key="unit_by_month",
+    title="Is it changing?",
+    about="Share resolved within the standard, by month of receipt",
+)

@@ -12,14 +12,12 @@ viewer = require()  # no viewer, no page
 st.title("How many dissatisfied patients do we never hear from?")
 chosen = filters.bar(viewer)
 ledger = remember(measures.ledger, viewer, chosen)
-units = remember(measures.capture_by_unit, viewer, chosen)
-rates = remember(measures.complaints_per_1000_by_month, viewer, chosen)
 
 # The answer in words, then in three numbers
 verdicts.show(ledger.verdict)
 with cards.side_by_side(3):
     cards.show("silent_dissatisfied", ledger.silent, label="Dissatisfied and silent")
-    cards.show("capture_ratio", ledger.capture, label="Dissatisfied who complain")
+    cards.show("capture_ratio", ledger.capture, label="Complaints for 100 dissatisfied")
     cards.show(
         "complaints_per_1000",
         number("complaints_per_1000", viewer, chosen),
@@ -27,16 +25,47 @@ with cards.side_by_side(3):
     )
 
 # From patients to those who complained and those who stay silent
-drawing.show(ledger, charts.ledger(), key="ledger")
+drawing.show(
+    ledger,
+    charts.ledger,
+    key="ledger",
+    title="What becomes of dissatisfied patients?",
+    about="People, drawn to scale; “about” is estimated from the survey",
+)
 
 # Where do we hear least of them, and is the flow of complaints changing?
 left, right = st.columns(2, gap="large")
 with left:
-    drawing.show(units, charts.capture_by_unit(), key="capture_by_unit")
+    units = remember(measures.capture_by_unit, viewer, chosen)
+    drawing.show(
+        units,
+        charts.capture_by_unit,
+        units.table.num_rows,
+        key="capture_by_unit",
+        title="Where do most stay silent?",
+        about="Dissatisfied patients who never complained, with 95 % intervals; in usual order",
+    )
 with right:
-    drawing.show(rates, charts.complaints_per_1000_by_month(), key="complaints_by_month")
+    rates = remember(measures.complaints_per_1000_by_month, viewer, chosen)
+    drawing.show(
+        rates,
+        charts.complaints_per_1000_by_month,
+        rates.base,
+        key="complaints_by_month",
+        title="How many complain?",
+        about="Complaints received per 1,000 patients, by month; few can mean few who dare",
+    )
 
 # Few complaints can mean few problems, or few people who dare
-if drawing.opened("Complaints per 1,000 patients by unit", key="rates"):
-    by_unit = remember(measures.complaints_per_1000_by_unit, viewer, chosen)
-    drawing.show(by_unit, charts.complaints_per_1000_by_unit(), key="complaints_by_unit")
+with drawing.part("Complaints per 1,000 patients by unit", key="rates") as is_open:
+    if is_open:
+        by_unit = remember(measures.complaints_per_1000_by_unit, viewer, chosen)
+        drawing.show(
+            by_unit,
+            charts.complaints_per_1000_by_unit,
+            by_unit.base,
+            by_unit.table.num_rows,
+            key="complaints_by_unit",
+            title="Where do how many complain?",
+            about="Complaints received per 1,000 patients, with 95 % intervals; in usual order",
+        )

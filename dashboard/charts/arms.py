@@ -5,52 +5,41 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import marks
-from dashboard.charts.rows import LANE, PICTURE, WORDS, pixels, words
-from dashboard.charts.theme import STRONG, Mode, palette
+from dashboard.charts.rows import (
+    HEADER,
+    LANE,
+    PICTURE,
+    WORDS,
+    block_height,
+    blocks,
+    pixels,
+    questions,
+    words,
+)
+from dashboard.charts.spec import layered
+from dashboard.charts.theme import Mode, palette
 
 ARMS = ("no_problem", "recovered", "unrecovered")
 SHAPES = ("circle", "square", "diamond")
 LANES = {"no_problem": 0, "recovered": 2, "unrecovered": 3}  # the gap has the lane between
 GAP_LANE = 1
-HEADER = 26  # the question that the survey asks
-BLOCK = HEADER + 4 * LANE
+LANES_N = 4
 
 TOLD = "(isValid(datum.recommend_share) && !datum.is_too_few)"
 
 
 def three_arms_layers(instruments_n: int, mode: Mode) -> tuple[alt.LayerChart, int]:
     """The chart's layers and its height; a block an instrument, since none are pooled."""
-    height = instruments_n * BLOCK
-    base = _placed()
+    height = instruments_n * block_height(LANES_N)
+    lanes = " : ".join(f"datum.arm == '{arm}' ? {lane}" for arm, lane in LANES.items())
+    base = blocks(f"{lanes} : 0", LANES_N)
     layers = [
         *_gap(base, height, mode),
         *_arms(base, height, mode),
         *_arm_words(base, height, mode),
-        _questions(base, height, mode),
+        questions(base, height, mode),
     ]
-    return alt.layer(*layers), height
-
-
-def _placed() -> alt.Chart:
-    """Each row with its block's top and its lane, in the order in which the rows come."""
-    lanes = " : ".join(f"datum.arm == '{arm}' ? {lane}" for arm, lane in LANES.items())
-    return (
-        alt.Chart()
-        .transform_window(row="row_number()")
-        .transform_joinaggregate(first="min(row)", groupby=["label"])
-        .transform_window(block="dense_rank()", sort=[alt.SortField("first")])
-        .transform_calculate(top=f"(datum.block - 1) * {BLOCK}")
-        .transform_calculate(lane=f"datum.top + {HEADER} + {LANE} * ({lanes} : 0)")
-        .transform_calculate(words_y=f"datum.lane + {WORDS}", picture_y=f"datum.lane + {PICTURE}")
-    )
-
-
-def _questions(base: alt.Chart, height: int, mode: Mode) -> alt.Chart:
-    first = base.transform_filter("datum.row == datum.first").transform_calculate(
-        header_y=f"datum.top + {WORDS}"
-    )
-    mark = first.mark_text(align="left", fontWeight=STRONG, color=palette(mode).context)
-    return mark.encode(x=alt.value(0), y=pixels("header_y", height), text="label:N")
+    return layered(*layers), height
 
 
 def _arms(base: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:

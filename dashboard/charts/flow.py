@@ -8,6 +8,7 @@ the same number of people.
 import altair as alt
 
 from dashboard.charts.rows import LANE, WORDS, pixels, words
+from dashboard.charts.spec import layered
 from dashboard.charts.theme import BAND_OPACITY, Mode, palette
 
 STEPS = (
@@ -29,7 +30,7 @@ def ledger_layers(mode: Mode) -> tuple[alt.LayerChart, int]:
         *_people_in_words(people, mode),
         _enlarged_how_much(people, mode),
     ]
-    return alt.layer(*layers), HEIGHT
+    return layered(*layers), HEIGHT
 
 
 def _placed() -> alt.Chart:
@@ -118,9 +119,7 @@ def _all_patients(people: alt.Chart, mode: Mode) -> list[alt.Chart]:
     """All patients on a scale of their own, the dissatisfied marked within them."""
     colors = palette(mode)
     patients = people.transform_filter("datum.step == 'patients' && datum.people_n > 0")
-    part = patients.transform_calculate(
-        part="datum.dissatisfied_all / datum.people_n", from_x="0"
-    )
+    part = patients.transform_calculate(part="datum.dissatisfied_all / datum.people_n", from_x="0")
     y = pixels("bar_top", HEIGHT)
     return [
         patients.mark_rect(color=colors.context, opacity=0.45).encode(

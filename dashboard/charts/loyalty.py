@@ -7,9 +7,9 @@ import altair as alt
 
 from dashboard.charts import marks
 from dashboard.charts.arms import three_arms_layers
-from dashboard.charts.rows import LANE, PICTURE, WORDS, pixels, words
-from dashboard.charts.spec import finished, rows_height
-from dashboard.charts.theme import CONTRAST_DASH, STANDARD_DASH, STRONG, Mode, palette
+from dashboard.charts.rows import block_height, blocks, pixels, questions, words
+from dashboard.charts.spec import finished, layered, rows_height
+from dashboard.charts.theme import STANDARD_DASH, STRONG, Mode, palette
 
 POINTS = alt.Axis(format="+d", tickCount=5, title="Difference in percentage points")
 
@@ -26,27 +26,24 @@ def three_arms(instruments_n: int, mode: Mode = "light") -> dict[str, Any]:
 
 
 @cache
-def recovery_gaps(contrasts_n: int, mode: Mode = "light") -> dict[str, Any]:
+def recovery_gaps(instruments_n: int, mode: Mode = "light") -> dict[str, Any]:
     """The differences between arms with their intervals, about the line of no difference.
 
     Expects columns label, contrast, difference, lower, upper, recovered_n, other_n, gap_verdict,
     is_exploratory, is_suppressed, note.
     """
-    height = max(contrasts_n, 1) * LANE
-    base = (
-        alt.Chart()
-        .transform_window(place="row_number()")
-        .transform_calculate(
-            words_y=f"(datum.place - 1) * {LANE} + {WORDS}",
-            picture_y=f"(datum.place - 1) * {LANE} + {PICTURE}",
-            **{f"{name}_points": f"100 * datum.{name}" for name in ("difference", "lower", "upper")},
-        )
-    )
+    height = max(instruments_n, 1) * block_height(GAP_LANES_N)
+    in_points = {
+        f"{name}_points": f"100 * datum.{name}" for name in ("difference", "lower", "upper")
+    }
+    base = blocks("datum.row - datum.first", GAP_LANES_N).transform_calculate(**in_points)
     said = words(base, pixels("words_y", height), mode, left=GAP_NAME, right=GAP_SIZE, right_px=185)
-    layers = alt.layer(_no_difference(mode), *_gap_marks(base, height, mode), *said)
+    marked = _gap_marks(base, height, mode)
+    layers = layered(_no_difference(mode), *marked, *said, questions(base, height, mode))
     return finished(layers, mode, height=height)
 
 
+GAP_LANES_N = 2  # against those without a problem, and against the unrecovered
 GAP_NAME = (
     "(datum.contrast == 'recovered-no_problem' ? 'Recovered − no problem'"
     " : 'Recovered − unrecovered') + (datum.is_exploratory ? ', exploratory' : '')"
@@ -115,7 +112,7 @@ def recommend_by_month(mode: Mode = "light") -> dict[str, Any]:
             *marks.interval_tooltip("recommend_share", "lower", "upper", "share"),
         ],
     )
-    layers = alt.layer(band, line, dots, *_instrument_names(base, mode))
+    layers = layered(band, line, dots, *_instrument_names(base, mode))
     return finished(layers, mode, height=300)
 
 
@@ -152,7 +149,7 @@ def recommend_by_unit(label: str, units_n: int, mode: Mode = "light") -> dict[st
     fields = ("recommend_share", "lower", "upper")
     units = marks.by_unit(*fields, mode, x_title=label)
     whole = marks.organization_value("hospital_share", mode)
-    layers = alt.layer(whole, units, marks.standing_out(*fields, mode))
+    layers = layered(whole, units, marks.standing_out(*fields, mode))
     return finished(layers, mode, height=rows_height(units_n))
 
 

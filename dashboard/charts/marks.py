@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import altair as alt
 
+from dashboard.charts.spec import layered
 from dashboard.charts.theme import BAND_OPACITY, CONTRAST_DASH, STANDARD_DASH, STRONG, Mode, palette
 
 Tone = Literal["recovered", "unrecovered", "context", "silent", "ink"]  # fields of Palette
@@ -94,7 +95,7 @@ def monthly(
         tooltip=[month_tooltip(), *interval_tooltip(value, lower, upper, unit)],
     )
     lone = _lone_intervals(base, lower, upper, color)
-    return alt.layer(band, lone, line, points, *_hidden(base, value, mode))
+    return layered(band, lone, line, points, *_hidden(base, value, mode))
 
 
 def _filled_if_enough(color: str, mode: Mode) -> Any:
@@ -140,7 +141,7 @@ def organization_by_month(mode: Mode, field: str = "hospital_share") -> alt.Laye
     )  # fmt: skip
     named = haloed(last, mode, {"y": f"{field}:Q"}, text=ORGANIZATION, align="right",
                    dy=-12, color=tone)  # fmt: skip
-    return alt.layer(line.encode(y=f"{field}:Q"), *named)
+    return layered(line.encode(y=f"{field}:Q"), *named)
 
 
 def by_unit(
@@ -158,9 +159,7 @@ def by_unit(
     base = alt.Chart().encode(y=_units())
     told = base.transform_filter(f"isValid(datum.{value}) && !datum.is_too_few")
     x = alt.X(f"{lower}:Q", title=x_title, axis=axis_of(unit), scale=scale_of(unit))
-    rule = told.mark_rule(strokeWidth=2, opacity=0.55, color=color).encode(
-        x=x, x2=f"{upper}:Q"
-    )
+    rule = told.mark_rule(strokeWidth=2, opacity=0.55, color=color).encode(x=x, x2=f"{upper}:Q")
     dots = told.mark_point(size=70, filled=True, opacity=1, color=color).encode(
         x=f"{value}:Q",
         tooltip=[
@@ -168,7 +167,7 @@ def by_unit(
             *interval_tooltip(value, lower, upper, unit),
         ],
     )
-    return alt.layer(rule, dots, _untold(base, value, mode))
+    return layered(rule, dots, _untold(base, value, mode))
 
 
 def _units() -> alt.Y:
@@ -199,7 +198,7 @@ def standing_out(value: str, lower: str, upper: str, mode: Mode) -> alt.LayerCha
         for word, shape, color in sides
         for layer in _side(word, shape, color, (value, lower, upper), mode)
     ]
-    return alt.layer(*layers)
+    return layered(*layers)
 
 
 def _side(
@@ -220,8 +219,12 @@ def _side(
     return [
         rule.encode(x=f"{lower}:Q", x2=f"{upper}:Q"),
         mark,
-        *haloed(base.transform_filter(roomy), mode, {"x": f"{upper}:Q"}, align="left", dx=6, **text),
-        *haloed(base.transform_filter(full), mode, {"x": f"{lower}:Q"}, align="right", dx=-6, **text),
+        *haloed(
+            base.transform_filter(roomy), mode, {"x": f"{upper}:Q"}, align="left", dx=6, **text
+        ),
+        *haloed(
+            base.transform_filter(full), mode, {"x": f"{lower}:Q"}, align="right", dx=-6, **text
+        ),
     ]
 
 
@@ -233,10 +236,14 @@ def organization_value(field: str, mode: Mode) -> alt.LayerChart:
     named = center.transform_calculate(
         words=f"'{ORGANIZATION} ' + format(100 * datum.center, '.0f') + ' %'"
     )
+    aligned: tuple[tuple[str, Literal["left", "right"]], ...] = (
+        ("datum.center <= 0.5", "left"),
+        ("datum.center > 0.5", "right"),
+    )
     sides = [
         named.transform_filter(side).mark_text(align=align, color=ink).encode(
             x="center:Q", y=alt.value(-10), text="words:N"
         )
-        for side, align in (("datum.center <= 0.5", "left"), ("datum.center > 0.5", "right"))
+        for side, align in aligned
     ]  # fmt: skip
-    return alt.layer(line.encode(x="center:Q"), *sides)
+    return layered(line.encode(x="center:Q"), *sides)

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import marks
-from dashboard.charts.spec import finished
+from dashboard.charts.spec import finished, layered
 from dashboard.charts.theme import BAND_OPACITY, Mode, palette
 
 FEW_MONTHS = alt.Axis(format="%b %y", labelAngle=0, labelOverlap="greedy", tickCount=3)
@@ -32,4 +32,4 @@ def trend(title: str, unit: str, mode: Mode = "light") -> dict[str, Any]:
         ],
     )
     band = base.mark_area(opacity=BAND_OPACITY, color=tone).encode(y=y, y2="upper:Q")
-    return finished(alt.layer(band, line), mode, height=200)
+    return finished(layered(band, line), mode, height=200)

@@ -7,6 +7,7 @@ from dashboard.charts.theme import STRONG, Mode, palette
 
 LANE = 46  # pixels: a line of words, then the picture
 WORDS, PICTURE = 12, 32  # their middle lines within a lane
+HEADER = 26  # pixels above a block: the question that the survey asks
 
 
 def pixels(field: str, height: int) -> alt.Y:
@@ -31,3 +32,33 @@ def words(
         *haloed(said, mode, begin, align="left", color=ink, limit=room),
         *haloed(said, mode, end, align="right", color=ink, fontWeight=STRONG),
     ]
+
+
+def blocks(lane: str, lanes_n: int) -> alt.Chart:
+    """Rows in blocks, one a survey's question (label), in the order in which the rows come.
+
+    lane is an expression for a row's place within its block, of lanes_n.
+    """
+    return (
+        alt.Chart()
+        .transform_window(row="row_number()")
+        .transform_joinaggregate(first="min(row)", groupby=["label"])
+        .transform_window(block="dense_rank()", sort=[alt.SortField("first")])
+        .transform_calculate(top=f"(datum.block - 1) * {block_height(lanes_n)}")
+        .transform_calculate(lane=f"datum.top + {HEADER} + {LANE} * ({lane})")
+        .transform_calculate(words_y=f"datum.lane + {WORDS}", picture_y=f"datum.lane + {PICTURE}")
+    )
+
+
+def block_height(lanes_n: int) -> int:
+    """Pixels of a block: its header and its lanes."""
+    return HEADER + lanes_n * LANE
+
+
+def questions(base: alt.Chart, height: int, mode: Mode) -> alt.Chart:
+    """The header of each block: the question that its rows answer."""
+    first = base.transform_filter("datum.row == datum.first").transform_calculate(
+        header_y=f"datum.top + {WORDS}"
+    )
+    mark = first.mark_text(align="left", fontWeight=STRONG, color=palette(mode).context)
+    return mark.encode(x=alt.value(0), y=pixels("header_y", height), text="label:N")

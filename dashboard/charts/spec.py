@@ -1,6 +1,6 @@
 """From an Altair chart to the dict that is drawn: themed and without data. It draws nothing."""
 
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 
@@ -21,6 +21,11 @@ def finished(chart: alt.Chart | alt.LayerChart, mode: Mode, height: int = HEIGHT
     spec: dict[str, Any] = sized.to_dict(validate=True)
     without: dict[str, Any] = _without_data(spec)
     return without | {"config": theme.config(mode)}
+
+
+def layered(*layers: alt.Chart | alt.LayerChart) -> alt.LayerChart:
+    """Lay charts over each other; Altair's own type allows for facets, which these never are."""
+    return cast(alt.LayerChart, alt.layer(*layers))
 
 
 def rows_height(rows_n: int) -> int:

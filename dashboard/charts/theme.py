@@ -7,7 +7,7 @@ Mode = Literal["light", "dark"]
 
 FONT = "Inter, sans-serif"
 BODY, TITLE = 14, 16  # the two smallest sizes of the type scale 14 / 16 / 20 / 28
-STRONG = 600
+STRONG: Literal[600] = 600
 
 
 @dataclass(frozen=True)

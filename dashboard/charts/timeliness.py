@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import marks
-from dashboard.charts.spec import finished, rows_height
+from dashboard.charts.spec import finished, layered, rows_height
 from dashboard.charts.theme import (
     BAND_OPACITY,
     CONTRAST_DASH,
@@ -32,14 +32,16 @@ def resolved_curve(standard_days: int, last_day: int, mode: Mode = "light") -> d
     if standard_days <= shown_to:
         layers += _standard(base, standard_days, 2 * standard_days > shown_to, mode)
     layers += [*_end_names(base, shown_to, mode), _hover(base)]
-    return finished(alt.layer(*layers), mode, height=320)
+    return finished(layered(*layers), mode, height=320)
 
 
 def _days(shown_to: int) -> alt.X:
     return alt.X(
-        "age_days:Q", title="Days since received", scale=alt.Scale(domain=[0, shown_to], nice=False),
+        "age_days:Q",
+        title="Days since received",
+        scale=alt.Scale(domain=[0, shown_to], nice=False),
         axis=alt.Axis(tickCount=6, format="d", tickMinStep=1, labelFlush=True),
-    )  # fmt: skip
+    )
 
 
 def _curve(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
@@ -90,8 +92,7 @@ def _end_names(base: alt.Chart, shown_to: int, mode: Mode) -> list[alt.Chart]:
     """Each line's name at its end: the contrast above, the curve and the organization below."""
     colors = palette(mode)
     end = base.transform_filter(f"datum.age_days == {shown_to}").transform_calculate(
-        floor="isValid(datum.hospital_share) ?"
-        " min(datum.lower, datum.hospital_share) : datum.lower"
+        floor="isValid(datum.hospital_share) ? min(datum.lower, datum.hospital_share) : datum.lower"
     )
     names = (
         ("Closed cases alone would say", "closed_only_share", "closed_only_share", -12,
@@ -139,7 +140,7 @@ def resolution_by_month(standard_days: int, mode: Mode = "light") -> dict[str, A
         "within_share", "within_lower", "within_upper", mode,
         y_title=f"Resolved within {_in_words(standard_days)}",
     )  # fmt: skip
-    return finished(alt.layer(chart, marks.organization_by_month(mode)), mode)
+    return finished(layered(chart, marks.organization_by_month(mode)), mode)
 
 
 @cache
@@ -152,7 +153,7 @@ def resolution_by_unit(standard_days: int, units_n: int, mode: Mode = "light") -
     fields = ("within_share", "within_lower", "within_upper")
     units = marks.by_unit(*fields, mode, x_title=f"Resolved within {_in_words(standard_days)}")
     whole = marks.organization_value("hospital_share", mode)
-    layers = alt.layer(whole, units, marks.standing_out(*fields, mode))
+    layers = layered(whole, units, marks.standing_out(*fields, mode))
     return finished(layers, mode, height=rows_height(units_n))
 
 
@@ -178,7 +179,7 @@ def backlog_by_age(mode: Mode = "light") -> dict[str, Any]:
             alt.Tooltip("note:N", title="Note"),
         ],
     )
-    return finished(alt.layer(bars, *_backlog_words(base, mode)), mode, height=260)
+    return finished(layered(bars, *_backlog_words(base, mode)), mode, height=260)
 
 
 def _room_for_words() -> alt.Scale:

@@ -7,7 +7,7 @@ import altair as alt
 
 from dashboard.charts import marks
 from dashboard.charts.rows import LANE, PICTURE, WORDS, pixels, words
-from dashboard.charts.spec import finished
+from dashboard.charts.spec import finished, layered
 from dashboard.charts.theme import Mode, palette
 
 TIME_LEFT = (
@@ -40,7 +40,7 @@ def time_left(mode: Mode = "light") -> dict[str, Any]:
     counts = base.mark_text(align="left", dx=6, color=colors.ink).encode(
         x="cases_n:Q", text=alt.Text("cases_n:Q", format=",")
     )
-    return finished(alt.layer(bars, counts), mode, height=len(TIME_LEFT) * 36)
+    return finished(layered(bars, counts), mode, height=len(TIME_LEFT) * 36)
 
 
 def _band_of(days_left: str) -> str:
@@ -75,7 +75,7 @@ def scorecard(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
     )
     said = words(base, pixels("words_y", height), mode, left="datum.title", right=right,
                  right_px=140)  # fmt: skip
-    return finished(alt.layer(*_scores(base, height, mode), *said), mode, height=height)
+    return finished(layered(*_scores(base, height, mode), *said), mode, height=height)
 
 
 def _scores(base: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:

@@ -48,8 +48,8 @@ def ask_complaints(
     chosen = folded(selection)
     given = params | {
         "units": units_of(ask, chosen),
-        "channels": chosen.channels or _values(ask, "channel"),
-        "severities": chosen.severities or _values(ask, "severity"),
+        "channels": chosen.channels or values_of(ask, "channel"),
+        "severities": chosen.severities or values_of(ask, "severity"),
         "contact_types": chosen.contact_types or types,
         "parts": parts,
         "floor_n": floor_of(standards),
@@ -76,17 +76,22 @@ def ask_surveys(
     **params: Any,
 ) -> pa.Table:
     """Ask a question about survey responses, grouped as `parts` say, from cells or from rows."""
-    chosen = until(folded(selection))
+    chosen = folded(selection)
     given = params | {
         "units": units_of(ask, chosen),
-        "instruments": chosen.instruments or _values(ask, "instrument"),
+        "instruments": chosen.instruments or values_of(ask, "instrument"),
         "parts": parts,
         "floor_n": floor_of(standards),
     }
-    if _in_cells(chosen, parts, SURVEY_CELLS):
+    if _in_cells(chosen, parts, SURVEY_CELLS) and chosen.as_of is None:
         return ask(query, from_month=chosen.from_month, to_month=chosen.to_month, **given)
     return ask(
-        _rows(query), from_on=chosen.from_day, to_on=chosen.to_day, **_wanted(chosen), **given
+        _rows(query),
+        from_on=chosen.from_day,
+        to_on=chosen.to_day,
+        as_of=chosen.as_of or LAST_DAY,
+        **_wanted(chosen),
+        **given,
     )
 
 
@@ -97,8 +102,8 @@ def ask_activity(
     chosen = folded(selection)
     given: dict[str, Any] = {
         "units": units_of(ask, chosen),
-        "channels": chosen.channels or _values(ask, "channel"),
-        "severities": chosen.severities or _values(ask, "severity"),
+        "channels": chosen.channels or values_of(ask, "channel"),
+        "severities": chosen.severities or values_of(ask, "severity"),
         "contact_types": chosen.contact_types or CONTACT_TYPES,
         "from_month": chosen.from_month,
         "to_month": last_full_month(chosen),
@@ -123,15 +128,15 @@ def ask_capture(
     given: dict[str, Any] = {
         "units": units_of(ask, chosen),
         "contact_types": chosen.contact_types or CONTACT_TYPES,
-        "instruments": chosen.instruments or _values(ask, "instrument"),
+        "instruments": chosen.instruments or values_of(ask, "instrument"),
         "from_month": chosen.from_month,
         "to_month": last_full_month(chosen),
         "parts": parts,
         "floor_n": floor_of(standards),
     }
-    if chosen.as_of is None:
+    if chosen.as_of is None and not chosen.where:
         return ask("word_of_mouth/capture", **given)
-    return ask("rows/capture", as_of=chosen.as_of, **given)
+    return ask("rows/capture", as_of=chosen.as_of or LAST_DAY, **_wanted(chosen), **given)
 
 
 def folded(selection: Selection) -> Selection:
@@ -145,13 +150,6 @@ def folded(selection: Selection) -> Selection:
         else:
             fields[name] = (*fields.get(name, ()), value)
     return replace(selection, where=tuple(rest), **fields)
-
-
-def until(selection: Selection) -> Selection:
-    """End a selection of visits at as_of: a visit after it was not yet known."""
-    if selection.as_of is None or selection.as_of > selection.to_day:
-        return selection
-    return replace(selection, to_on=selection.as_of)
 
 
 def last_full_month(selection: Selection) -> dt.date:
@@ -198,7 +196,8 @@ def records(table: pa.Table, part: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _values(ask: Ask, name: str) -> tuple[str, ...]:
+def values_of(ask: Ask, name: str) -> tuple[str, ...]:
+    """The values of a filter that occur in what the viewer may see."""
     table = ask("filters/values")
     return tuple(table.filter(pc.equal(table["filter"], name))["value"].to_pylist())
 

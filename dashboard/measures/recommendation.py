@@ -1,5 +1,6 @@
 """Who would recommend us: recommend, by instrument, never pooled. No I/O of its own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,12 @@ NOTES = {
     "FFT_RECOMMEND": "the FFT's wording to 2020: not to be joined with the one after",
 }
 ARMS = ("no_problem", "recovered", "unrecovered")
-APART = ("pending", "unanswered", "not_asked")
+APART = {
+    "pending": "pending",
+    "unanswered": "not said whether resolved",
+    "not_asked": "not asked",
+}
+"""Arms that belong to none of the three, and how they are called where they are counted."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,9 @@ class Share:
         return wilson_interval(self.effective_recommend_n, self.effective_n, level)
 
 
+NOBODY = Share(0, 0, 0.0, 0.0, 0.0)
+
+
 def recommend(ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:
     """Share of the top answers about recommending: a row an instrument (and group), never pooled.
 
@@ -78,7 +87,13 @@ def recommend(ask: Ask, selection: Selection, standards: Standards) -> MeasureTa
     if part == "arm":
         return MeasureTable("recommend", "arm", tuple(_arm_rows(found, standards)))
     rows = tuple(
-        recommend_row(row["group_name"], row["instrument"], share_of(row), standards)
+        recommend_row(
+            row["group_name"],
+            row["instrument"],
+            share_of(row),
+            standards,
+            excluded=unanswered([row]),
+        )
         for row in _in_order(found)
     )
     nothing = () if selection.by else (MeasureRow(None, n=0, note="no data"),)
@@ -124,7 +139,9 @@ def recommend_row(
     if share.is_suppressed:
         return hidden(group, standards.floor_n, **named, effective_n=None)
     if share.n == 0:
-        return MeasureRow(group, n=0, note="no data: nobody answered", more=named)
+        return MeasureRow(
+            group, n=0, excluded=excluded or {}, note="no data: nobody answered", more=named
+        )
     lower, upper = share.interval(level)
     weighted = f"weighted; effective n {share.effective_n:.1f}" if share.is_weighted else None
     return MeasureRow(
@@ -140,6 +157,21 @@ def recommend_row(
     )
 
 
+def unanswered(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """How many left out the question about recommending; suppressed rows tell nothing."""
+    left_out_n = sum(row["responses_n"] - row["answered_n"] for row in rows if row["responses_n"])
+    return counted(no_answer=left_out_n)
+
+
+def apart(arms: dict[str, dict[str, Any]]) -> dict[str, int]:
+    """How many responses belong to none of the three arms, by what is not known of them."""
+    return {
+        name: int(arms[arm]["responses_n"])
+        for arm, name in APART.items()
+        if arm in arms and arms[arm]["responses_n"]
+    }
+
+
 def _in_order(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     order = list(LABELS)
     return sorted(found, key=lambda row: (order.index(row["instrument"]), row["group_name"] or ""))
@@ -149,10 +181,9 @@ def _arm_rows(found: list[dict[str, Any]], standards: Standards) -> list[Measure
     rows = []
     for instrument in LABELS:
         of_arm = {row["group_name"]: row for row in found if row["instrument"] == instrument}
-        apart = counted(**{arm: of_arm[arm]["responses_n"] for arm in APART if arm in of_arm})
         for arm in ARMS:
             if arm in of_arm:
                 share = share_of(of_arm[arm])
-                row = recommend_row(arm, instrument, share, standards, excluded=apart)
-                rows.append(row)
+                excluded = apart(of_arm) | unanswered([of_arm[arm]])
+                rows.append(recommend_row(arm, instrument, share, standards, excluded=excluded))
     return rows

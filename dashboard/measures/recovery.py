@@ -1,10 +1,12 @@
 """Whether recovery pays: recovered_share and recovery_gap. No I/O of its own."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures.asking import (
+    ALL_CONTACT_TYPES,
     ask_complaints,
     ask_surveys,
     folded,
@@ -12,7 +14,16 @@ from dashboard.measures.asking import (
     part_of,
     records,
 )
-from dashboard.measures.recommendation import LABELS, Share, ask_shares, share_of
+from dashboard.measures.recommendation import (
+    ARMS,
+    LABELS,
+    NOBODY,
+    Share,
+    apart,
+    ask_shares,
+    share_of,
+    unanswered,
+)
 from dashboard.measures.rows import MeasureRow, MeasureTable, counted, hidden, noted, too_few
 from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
@@ -35,6 +46,16 @@ NOTHING_GIVEN = (
     "not measurable: neither satisfaction_handling of complaints "
     "nor problem_resolved of surveys is given"
 )
+NOTHING_TO_SAY = MeasureRow(
+    None,
+    n=0,
+    note="not measurable: no source gives satisfaction_handling, and surveys have no such column",
+)
+SURVEYS_TOO = frozenset(
+    {"unit", "month", "department", "site", "unit_id", "source_system"}
+    | {"age_band", "ethnicity_group", "preferred_language"}
+)
+"""Columns of complaints by which surveys can be chosen and grouped alike."""
 
 
 def recovered_share(ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:
@@ -45,22 +66,39 @@ def recovered_share(ask: Ask, selection: Selection, standards: Standards) -> Mea
     without feedback are excluded and counted, never recovered.
     """
     part = part_of(selection)
-    if is_handling_recorded(ask, selection, standards):
+    if is_handling_recorded(ask, standards):
         found = records(ask_handling(ask, selection, standards, (part,)), part)
         rows = tuple(handling_row(row, standards) for row in found)
+        missing = "no data"
+    elif is_of_complaints_alone(selection):
+        return MeasureTable("recovered_share", selection.by, (NOTHING_TO_SAY,))
     else:
         found = records(ask_resolved_problems(ask, selection, standards, (part,)), part)
         rows = tuple(problem_row(row, standards) for row in found)
-    nothing = () if selection.by else (MeasureRow(None, n=0, note=NOTHING_GIVEN),)
+        missing = NOTHING_GIVEN
+    nothing = () if selection.by else (MeasureRow(None, n=0, note=missing),)
     return MeasureTable("recovered_share", selection.by, rows or nothing)
 
 
-def is_handling_recorded(ask: Ask, selection: Selection, standards: Standards) -> bool:
-    """Whether any complaint chosen comes from a source that gives satisfaction_handling."""
+def is_handling_recorded(ask: Ask, standards: Standards) -> bool:
+    """Whether any complaint in view comes from a source that gives satisfaction_handling.
+
+    Whatever is chosen of them: a month without complaints must not change what is measured.
+    """
     unhidden = standards.model_copy(update={"audience": "internal"})  # a yes or no tells no number
-    found = records(ask_handling(ask, selection, unhidden, ("all",)), "all")
+    everything = Selection(contact_types=ALL_CONTACT_TYPES)
+    found = records(ask_handling(ask, everything, unhidden, ("all",)), "all")
     names = ("feedback_n", "no_feedback_n", "pending_n")
     return any(row[name] for row in found for name in names)
+
+
+def is_of_complaints_alone(selection: Selection) -> bool:
+    """Whether the grouping or a filter is one that surveys don't have."""
+    chosen = folded(selection)
+    columns = {column for column, _ in chosen.where} | ({selection.by} if selection.by else set())
+    is_filtered = chosen.channels or chosen.severities or chosen.contact_types
+    is_every_type = set(chosen.contact_types) == set(ALL_CONTACT_TYPES)
+    return (bool(is_filtered) and not is_every_type) or not columns <= SURVEYS_TOO
 
 
 def ask_handling(
@@ -136,11 +174,17 @@ class Gap:
     instrument: str
     recovered: Share
     other: Share
+    excluded: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_suppressed(self) -> bool:
         """Whether an arm is too small for the audience."""
         return self.recovered.is_suppressed or self.other.is_suppressed
+
+    @property
+    def is_there(self) -> bool:
+        """Whether both arms have somebody, so that there is a difference."""
+        return all(arm.is_suppressed or arm.n > 0 for arm in (self.recovered, self.other))
 
     def verdict(self, floor_n: int) -> str:
         """Say shown where the interval excludes 0, else not_shown; too_few under the floor."""
@@ -184,9 +228,9 @@ def recovery_gap(ask: Ask, selection: Selection, standards: Standards) -> Measur
     table = ask_shares(ask, selection, standards, (part,), is_by_arm=True)
     is_named = is_whole(ask, selection)
     rows = tuple(
-        gap_row(group if selection.by else gap.contrast, gap, standards, is_named=is_named)
-        for group, rows in groups(table, part)
-        for gap in gaps(rows.to_pylist())
+        row
+        for group, found in groups(table, part)
+        for row in _gap_rows(group, found.to_pylist(), selection, standards, is_named=is_named)
     )
     return MeasureTable("recovery_gap", selection.by, rows or _no_gap(table.num_rows, selection))
 
@@ -200,14 +244,33 @@ def is_whole(ask: Ask, selection: Selection) -> bool:
 
 def gaps(rows: list[dict[str, Any]]) -> list[Gap]:
     """Pair the arms of each instrument; a contrast without both arms is left out."""
+    return [gap for gap in pairs(rows) if gap.is_there]
+
+
+def pairs(rows: list[dict[str, Any]]) -> list[Gap]:
+    """Pair the arms of each instrument that asks about problems; an arm may be empty."""
     found = []
     for instrument in LABELS:
-        arms = {row["answer_arm"]: share_of(row) for row in rows if row["instrument"] == instrument}
+        arms = {row["answer_arm"]: row for row in rows if row["instrument"] == instrument}
+        shares = {arm: share_of(arms[arm]) if arm in arms else NOBODY for arm in ARMS}
+        if not any(share.is_suppressed or share.n for share in shares.values()):
+            continue
         for contrast, (first, second) in CONTRASTS.items():
-            pair = arms.get(first), arms.get(second)
-            if pair[0] is not None and pair[1] is not None and all(_is_there(arm) for arm in pair):
-                found.append(Gap(contrast, instrument, pair[0], pair[1]))
+            excluded = apart(arms) | unanswered(arms[arm] for arm in (first, second) if arm in arms)
+            found.append(Gap(contrast, instrument, shares[first], shares[second], excluded))
     return found
+
+
+def _gap_rows(
+    group: str | None,
+    found: list[dict[str, Any]],
+    selection: Selection,
+    standards: Standards,
+    *,
+    is_named: bool,
+) -> Iterator[MeasureRow]:
+    for gap in pairs(found):
+        yield gap_row(group if selection.by else gap.contrast, gap, standards, is_named=is_named)
 
 
 def gap_row(group: str | None, gap: Gap, standards: Standards, *, is_named: bool) -> MeasureRow:
@@ -220,8 +283,13 @@ def gap_row(group: str | None, gap: Gap, standards: Standards, *, is_named: bool
         "verdict": gap.verdict(standards.floor_n),
         "is_exploratory": is_exploratory,
     }
-    if gap.is_suppressed:
+    if gap.is_suppressed or not (gap.is_there or standards.audience == "internal"):
         return hidden(group, standards.floor_n, **more)
+    if not gap.is_there:
+        empty = gap.contrast.split("-")[0 if gap.recovered.n == 0 else 1]
+        n = gap.recovered.n + gap.other.n
+        note = f"no data: nobody in the arm {empty}"
+        return MeasureRow(group, n=n, excluded=gap.excluded, note=note, more=more)
     needed = gap.needed_n(standards.detectable_difference)
     points = round(standards.detectable_difference * 100)
     lower, upper = gap.interval
@@ -232,6 +300,7 @@ def gap_row(group: str | None, gap: Gap, standards: Standards, *, is_named: bool
         value=gap.difference,
         lower=lower,
         upper=upper,
+        excluded=gap.excluded,
         note=noted(
             "exploratory" if is_exploratory else None,
             f"{needed} answers an arm are needed for {points} points" if needed else None,
@@ -246,10 +315,6 @@ def gap_row(group: str | None, gap: Gap, standards: Standards, *, is_named: bool
             "needed_n": needed,
         },
     )
-
-
-def _is_there(share: Share | None) -> bool:
-    return share is not None and (share.is_suppressed or share.n > 0)
 
 
 def _no_gap(responses: int, selection: Selection) -> tuple[MeasureRow, ...]:

@@ -224,7 +224,12 @@ _ALL = (
         applies_to=SURVEYS,
         direction="higher",
         unit="difference of shares",
-        excluded=(("pending, no answer, not asked", "they belong to none of the three arms"),),
+        excluded=(
+            ("pending", "still being resolved: in none of the three arms"),
+            ("not said whether resolved", "in none of the three arms"),
+            ("not asked", "the survey does not say whether there was a problem"),
+            ("no answer", "the question about recommending was left out"),
+        ),
         guard=(
             "Only recovered − no problem for the whole organization was named beforehand; all "
             "other contrasts are exploratory. Association, not cause: recovered patients had less "
@@ -290,7 +295,7 @@ _ALL = (
             "activity": ("month",),
         },
         groups=PLACES,
-        columns=("contact_type", "instrument"),
+        columns=("contact_type", "instrument", *IN_PLACES),
         answer=capture_ratio,
     ),
     Measure(
@@ -319,7 +324,7 @@ _ALL = (
             "activity": ("month",),
         },
         groups=PLACES,
-        columns=("contact_type", "instrument"),
+        columns=("contact_type", "instrument", *IN_PLACES),
         answer=silent_dissatisfied,
     ),
 )
@@ -345,6 +350,16 @@ def answer(name: str, ask: Ask, selection: Selection, standards: Standards) -> M
     Raises:
         WrongUsage: the measure is unknown, or can't be grouped or filtered like that.
     """
+    check(name, selection)
+    return definition(name).answer(ask, selection, standards)
+
+
+def check(name: str, selection: Selection) -> None:
+    """See that a measure can be grouped and filtered like that; it asks nothing.
+
+    Raises:
+        WrongUsage: it can't; the text lists what is allowed.
+    """
     measure = definition(name)
     if selection.by is not None and selection.by not in measure.groups:
         allowed = ", ".join(measure.groups)
@@ -353,4 +368,3 @@ def answer(name: str, ask: Ask, selection: Selection, standards: Standards) -> M
         if column not in measure.columns:
             allowed = ", ".join(measure.columns)
             raise WrongUsage(f"{name} can't be filtered by '{column}'. Columns are: {allowed}.")
-    return measure.answer(ask, selection, standards)

@@ -9,12 +9,13 @@ import numpy as np
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts
 from dashboard.measures.acknowledgement import acknowledgement_row, ask_acknowledgements
-from dashboard.measures.asking import CONTACT_TYPES, folded, groups, records, unit_names
+from dashboard.measures.asking import records, unit_names
 from dashboard.measures.backlog import AGE_BANDS, open_cases
+from dashboard.measures.months import change, months_between
+from dashboard.measures.organization import Compared, cohorts_of_all, outliers, subject_of
 from dashboard.measures.resolution import (
     NO_DATA,
     Cohort,
-    cohort_of,
     cohorts,
     days_of,
     median_row,
@@ -121,12 +122,12 @@ def resolved_curve(ask: Ask, selection: Selection, standards: Standards) -> Reso
     days = days_of(selection, standards)
     found = cohorts(ask, selection, standards, PARTS)
     cohort = found["all"].get(None)
-    hospital = hospital_cohorts(ask, selection).get("all", {}).get(None)
+    hospital = cohorts_of_all(ask, selection).get("all", {}).get(None)
     if cohort is None or cohort.is_suppressed:
         row = MeasureRow(None, n=0, note=NO_DATA)
         if cohort is not None:
             row = median_row(None, cohort, standards)
-        verdict = verdicts.too_few(_who(ask, selection), row.n, standards.floor_n)
+        verdict = verdicts.too_few(subject_of(ask, selection), row.n, standards.floor_n)
         empty = table_of(CURVE, [])
         words = "Nothing to show: " + (row.note or NO_DATA)
         return ResolvedCurve("resolved_within", empty, row.n, words, verdict, days, row, row, 0)
@@ -137,7 +138,7 @@ def resolved_curve(ask: Ask, selection: Selection, standards: Standards) -> Reso
         table_of(CURVE, _steps(cohort, hospital if selection.units else None)),
         cohort.n,
         _curve_in_words(median, within, days),
-        _pace(_who(ask, selection), found["month"], median, within, days, standards),
+        _pace(subject_of(ask, selection), found["month"], median, within, days, standards),
         days,
         median,
         within,
@@ -149,13 +150,13 @@ def resolution_by_month(ask: Ask, selection: Selection, standards: Standards) ->
     """Median and share within the standard by month of receipt; empty months stay in the axis."""
     days = days_of(selection, standards)
     found = cohorts(ask, selection, standards, PARTS)["month"]
-    hospital = hospital_cohorts(ask, selection).get("month", {}) if selection.units else {}
+    hospital = cohorts_of_all(ask, selection).get("month", {}) if selection.units else {}
     rows = [
         {"month": month, **_resolution(found.get(name), hospital.get(name), days, standards)}
         for name, month in months_between(found)
     ]
-    who = _who(ask, selection)
-    verdict = _change(who, found, days) or _calm(who, days)
+    who = subject_of(ask, selection)
+    verdict = change_of(who, found, days) or _calm(who, days)
     words = f"Share resolved within {phrases.days(days)}, {len(rows)} months of receipt."
     n = sum(row["n"] or 0 for row in rows)
     return Resolution("resolved_within", table_of(BY_MONTH, rows), n, words, verdict, days)
@@ -169,14 +170,14 @@ def resolution_by_unit(ask: Ask, selection: Selection, standards: Standards) -> 
     """
     days = days_of(selection, standards)
     found = cohorts(ask, selection, standards, PARTS)["unit"]
-    hospital = hospital_cohorts(ask, selection).get("all", {}).get(None)
+    hospital = cohorts_of_all(ask, selection).get("all", {}).get(None)
     share = hospital.incidence.at(days) if hospital else None
     rows = [
         {
             "unit_id": unit_id,
             "unit_name": name,
             **_resolution(found[unit_id], hospital, days, standards),
-            "stands_out": stands_out(found[unit_id], share, days, standards),
+            "stands_out": stands_out(found[unit_id], share, days, standards).side,
         }
         for unit_id, name in unit_names(ask).items()
         if unit_id in found
@@ -206,7 +207,7 @@ def backlog_by_age(ask: Ask, selection: Selection, standards: Standards) -> Back
     lost = total.more.get("not_heard_of") or 0
     since = total.more.get("not_heard_of_since")
     open_n = None if total.value is None else int(total.value)
-    verdict = _backlog_verdict(_who(ask, selection), rows, open_n)
+    verdict = _backlog_verdict(subject_of(ask, selection), rows, open_n)
     words = f"{phrases.count(open_n or 0)} open complaints by days waited."
     table = table_of(BACKLOG, rows)
     return Backlog("open_cases", table, total.n, words, verdict, open_n, lost, since)
@@ -222,66 +223,10 @@ def acknowledged_by_month(ask: Ask, selection: Selection, standards: Standards) 
     totals = [acknowledgement_row(row, standards) for row in records(table, "all")]
     total = totals[0] if totals else MeasureRow(None, n=0, note=NO_DATA)
     limit = standards.acknowledge_within_weekdays
-    verdict = _acknowledged_verdict(_who(ask, selection), total, limit, standards)
+    verdict = _acknowledged_verdict(subject_of(ask, selection), total, limit, standards)
     words = f"Share acknowledged within {limit} weekdays, {len(rows)} months of receipt."
     figure = table_of(ACKNOWLEDGED, rows)
     return Acknowledged("acknowledged_on_time", figure, total.n, words, verdict, limit)
-
-
-def hospital_cohorts(ask: Ask, selection: Selection) -> dict[str, dict[str | None, Cohort]]:
-    """The whole organization's cohorts to compare with, of months large enough to show."""
-    chosen = folded(selection)
-    table = ask(
-        "timeliness/hospital_resolution_ages",
-        contact_types=chosen.contact_types or CONTACT_TYPES,
-        from_month=chosen.from_month,
-        to_month=chosen.to_month,
-        parts=("all", "month"),
-    )
-    return {
-        part: {name: cohort_of(rows) for name, rows in groups(table, part)}
-        for part in ("all", "month")
-    }
-
-
-def months_between(found: dict[str | None, Any]) -> list[tuple[str, dt.date]]:
-    """Every month from the first to the last, as name and first day; time axes skip none."""
-    names = sorted(name for name in found if name)
-    if not names:
-        return []
-    first, last = (int(name[:4]) * 12 + int(name[5:7]) - 1 for name in (names[0], names[-1]))
-    days = [dt.date(index // 12, index % 12 + 1, 1) for index in range(first, last + 1)]
-    return [(f"{day:%Y-%m}", day) for day in days]
-
-
-def stands_out(cohort: Cohort, share: float | None, days: int, standards: Standards) -> str:
-    """Tell whether a unit's 99.8 % interval excludes the hospital's share."""
-    if share is None or cohort.is_suppressed or cohort.n < standards.floor_n:
-        return ""
-    row = within_row(None, cohort, days, standards, OUTLIER_LEVEL)
-    return beside(row, share)
-
-
-def beside(row: MeasureRow, share: float | None) -> str:
-    """Tell on which side of a share an interval lies: better, worse, or neither."""
-    if share is None or row.lower is None or row.upper is None:
-        return ""
-    return "better" if row.lower > share else "worse" if row.upper < share else ""
-
-
-def outliers(sides: list[str], what: str) -> Verdict:
-    """Say how many units stand out, and how many would by chance alone."""
-    worse, better = sides.count("worse"), sides.count("better")
-    by_chance = len(sides) * (1 - OUTLIER_LEVEL)
-    rule = (
-        "Rule: a unit's 99.8 % interval excludes the hospital's value. "
-        f"By chance alone about {by_chance:.1f} of {len(sides)} units would."
-    )
-    if not worse and not better:
-        return verdicts.nothing(f"No unit stands out {what}.", rule)
-    said = [f"{worse} worse" if worse else "", f"{better} better" if better else ""]
-    sentence = f"Units that stand out {what}: {' and '.join(s for s in said if s)}."
-    return Verdict("concern" if worse else "improvement", sentence, rule)
 
 
 def _steps(cohort: Cohort, hospital: Cohort | None) -> list[dict[str, Any]]:
@@ -334,10 +279,6 @@ def _acknowledged(row: MeasureRow | None) -> dict[str, Any]:
     return {**numbers, "not_yet_due_n": row.excluded.get("not yet due", 0), **guards(row)}
 
 
-def _who(ask: Ask, selection: Selection) -> str:
-    return phrases.subject(unit_names(ask) if selection.units else {}, selection.units)
-
-
 def _pace(
     who: str,
     by_month: dict[str | None, Cohort],
@@ -348,34 +289,32 @@ def _pace(
 ) -> Verdict:
     if within.is_too_few:
         return verdicts.too_few(who, within.n, standards.floor_n)
-    return _change(who, by_month, days) or verdicts.nothing(
+    return change_of(who, by_month, days) or verdicts.nothing(
         f"{who}: {_pace_in_words(median, within, days)} No change is shown.",
         f"{_interval(within)} {verdicts.CHANGE_RULE[0].upper()}{verdicts.CHANGE_RULE[1:]}.",
     )
 
 
-def _change(who: str, by_month: dict[str | None, Cohort], days: int) -> Verdict | None:
-    months = {day: by_month.get(name) for name, day in months_between(by_month)}
-    recent, before = verdicts.periods(list(months))
-    what = f"were resolved within {phrases.days(days)}"
-    return verdicts.change(
-        who,
-        what,
-        _estimate([months[day] for day in recent], recent, days),
-        _estimate([months[day] for day in before], before, days),
-        is_higher_better=True,
-    )
+def stands_out(cohort: Cohort, share: float | None, days: int, standards: Standards) -> Compared:
+    """Compare a unit's share resolved within so many days with the organization's."""
+    return Compared(within_row(None, cohort, days, standards, OUTLIER_LEVEL), share)
 
 
-def _estimate(found: list[Cohort | None], months: list[dt.date], days: int) -> Estimate | None:
-    shown = [cohort for cohort in found if cohort is not None and not cohort.is_suppressed]
-    if not shown:
-        return None
-    cohort = together(shown)
-    share, limits = cohort.incidence.at(days), cohort.incidence.interval_at(days)
-    if share is None or limits is None:
-        return None
-    return Estimate(share, Interval(*limits), cohort.n, phrases.span(months[0], months[-1]))
+def change_of(who: str, by_month: dict[str | None, Cohort], days: int) -> Verdict | None:
+    """Say whether the share resolved within so many days has changed; None where none is shown."""
+
+    def estimate(found: list[Cohort], months: list[dt.date]) -> Estimate | None:
+        shown = [cohort for cohort in found if not cohort.is_suppressed]
+        if not shown:
+            return None
+        cohort = together(shown)
+        share, limits = cohort.incidence.at(days), cohort.incidence.interval_at(days)
+        if share is None or limits is None:
+            return None
+        period = phrases.span(months[0], months[-1])
+        return Estimate(share, Interval(*limits), cohort.n, period)
+
+    return change(who, f"were resolved within {phrases.days(days)}", by_month, estimate)
 
 
 def _calm(who: str, days: int) -> Verdict:

@@ -66,7 +66,7 @@ def change(
 
 
 def periods(months: list[dt.date]) -> tuple[list[dt.date], list[dt.date]]:
-    """Split months into the last six and up to twelve before; both empty if there is no half year."""
+    """Split months into the last six and up to twelve before; both empty if those are under six."""
     ordered = sorted(months)
     recent, before = ordered[-RECENT_MONTHS:], ordered[:-RECENT_MONTHS][-BEFORE_MONTHS:]
     return (recent, before) if len(before) >= RECENT_MONTHS else ([], [])

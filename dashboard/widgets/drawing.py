@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 import pyarrow.compute as pc
 import streamlit as st
@@ -11,8 +11,6 @@ import streamlit as st
 from dashboard.measures.registry import MEASURES
 from dashboard.measures.result import Figure
 from dashboard.widgets import measure_card, states, tables, words
-
-AnyFigure = TypeVar("AnyFigure", bound=Figure)
 
 DIRECTIONS = {"higher": "higher is better", "lower": "lower is better"}
 
@@ -24,13 +22,21 @@ def show(
     key: str,
     title: str,
     about: str,
+    choose: str | None = None,
 ) -> None:
-    """Draw a figure under its title; one without rows says in words what is missing."""
+    """Draw a figure under its title; one without rows says in words what is missing.
+
+    Where it holds several questions, choose names the column by which one of them is shown; the
+    chart is then told which, and how many rows it has.
+    """
     with st.container(key=f"figure_{key}", gap="xsmall"):
         _heading(figure, key, title, about)
         if figure.table.num_rows == 0:
             states.nothing("There is nothing to draw in this selection.", figure.in_words)
             return
+        if choose is not None:
+            figure, chosen = _one_of(figure, choose, key=f"{choose}_{key}", label=title)
+            options = (*options, chosen, figure.table.num_rows)
         st.vega_lite_chart(
             figure.table,
             chart(*options, mode()),
@@ -57,15 +63,16 @@ def mode() -> str:
     return st.context.theme.type or "light"
 
 
-def one_of(figure: AnyFigure, column: str, *, key: str, label: str) -> AnyFigure:
+def _one_of(figure: Figure, column: str, *, key: str, label: str) -> tuple[Figure, str]:
     """Let the visitor choose one of the column's values; the figure keeps the rows of it."""
     values = list(dict.fromkeys(figure.table[column].to_pylist()))
-    if len(values) < 2:
-        return figure
-    chosen = st.segmented_control(
-        label, values, default=values[0], required=True, key=key, label_visibility="collapsed"
-    )
-    return replace(figure, table=figure.table.filter(pc.equal(figure.table[column], chosen)))
+    chosen = values[0]
+    if len(values) > 1:
+        chosen = st.segmented_control(
+            label, values, default=chosen, required=True, key=key, label_visibility="collapsed"
+        )
+    rows = figure.table.filter(pc.equal(figure.table[column], chosen))
+    return replace(figure, table=rows), chosen
 
 
 @contextmanager

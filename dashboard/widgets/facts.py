@@ -8,13 +8,16 @@ import streamlit as st
 from dashboard import session
 from dashboard.access.viewer import Viewer
 from dashboard.measures import methods
-from dashboard.widgets import tables, words
+from dashboard.widgets import states, tables, words
 
 BUILT_ON = ("streamlit", "duckdb", "altair", "pyarrow", "deltalake", "scipy", "numpy")
 
 
 def answerable(viewer: Viewer) -> None:
     """Show which measures each source can answer, with the missing column named."""
+    if session.shown().mart is None:
+        states.nothing_published(session.shown().message)
+        return
     grid = methods.answerable(session.ask(viewer))
     tables.show(grid, key="answerable")
 
@@ -30,6 +33,9 @@ def standards() -> None:
 
 def publication(viewer: Viewer) -> None:
     """Say which publication is shown, by whom and when it was published."""
+    if session.shown().mart is None:
+        st.markdown("There is no publication yet.")
+        return
     for row in session.ask(viewer)("methods/publication").to_pylist():
         st.markdown(
             f"Publication {row['publication']}, data as of {words.day(row['as_of'])}, "
@@ -40,7 +46,8 @@ def publication(viewer: Viewer) -> None:
 
 def sources(viewer: Viewer) -> None:
     """List the sources, how new each is and what it gives."""
-    tables.show(session.ask(viewer)("methods/sources"), key="sources")
+    if session.shown().mart is not None:
+        tables.show(session.ask(viewer)("methods/sources"), key="sources")
 
 
 def versions() -> None:

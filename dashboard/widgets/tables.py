@@ -6,17 +6,27 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard import session
-from dashboard.widgets import downloads
+from dashboard.measures.result import Figure
+from dashboard.measures.rows import MeasureRow
+from dashboard.widgets import downloads, words
 
 # Columns that only a chart needs; a row's note says in words what its flags say.
 HIDDEN = {
     "is_suppressed", "is_too_few", "is_exploratory", "instrument", "arm", "contrast", "step",
     "from_step", "measure", "gap_verdict",
 }  # fmt: skip
+# What a manager needs of an open case, in reading order; the download holds all of it.
+CASES = (
+    "next_step", "complaint_id", "unit_name", "days_left", "due_on", "received_on", "waiting_days",
+    "severity", "contact_type", "channel", "acknowledgement", "due_agreed_on",
+)  # fmt: skip
 TITLES = {
     "n": "n", "label": "Question", "arm_label": "Patients", "group": "Group",
     "per_1000": "Per 1,000", "lower": "Interval from", "upper": "Interval to",
     "days_left": "Days left", "is_heard_of": "In the last extract", "people_n": "People",
+    "next_step": "What to do next", "complaint_id": "Complaint", "waiting_days": "Days waited",
+    "due_agreed_on": "Day agreed", "received_on": "Received", "acknowledgement": "Acknowledged",
+    "hospital_share": "Whole organization", "hospital_value": "Whole organization",
     "unit_id": "Unit id", "unit_name": "Unit", "is_measured": "Counted", "due_on": "Due",
 }  # fmt: skip
 
@@ -41,6 +51,42 @@ def show(table: pa.Table, *, key: str, alt: str | None = None) -> None:
         placeholder="•",
         alt=alt,
     )
+
+
+def open_cases(figure: Figure) -> None:
+    """List open cases as a manager works through them: what is next first, then the clock."""
+    if figure.table.num_rows == 0:
+        return
+    seen = [name for name in CASES if name in figure.table.column_names]
+    show(figure.table.select(seen), key="open_cases", alt=figure.in_words)
+    downloads.csv_button(figure.table, file_stem("open_cases"), key="csv_open_cases")
+
+
+def scorecard(figure: Figure) -> None:
+    """List a unit's numbers in words, each in its own unit, beside the organization's."""
+    rows = [_score(row) for row in figure.table.to_pylist()]
+    st.table(pa.Table.from_pylist(rows))
+    downloads.csv_button(figure.table, file_stem("scorecard"), key="csv_scorecard")
+
+
+def _score(row: dict[str, Any]) -> dict[str, str]:
+    told = MeasureRow(
+        row["title"],
+        n=row["n"],
+        value=row["value"],
+        lower=row["lower"],
+        upper=row["upper"],
+        suppressed=row["is_suppressed"],
+        note=row["note"],
+    )
+    unit, beside = row["unit"], row["hospital_value"]
+    return {
+        "Number": row["title"],
+        "Here": words.number(told, unit),
+        "How sure": words.doubt(told, unit, session.standards().floor_n),
+        "Whole organization": "" if beside is None else words.in_unit(beside, unit),
+        "Period": row["period"],
+    }
 
 
 def file_stem(key: str) -> str:

@@ -237,7 +237,7 @@ EXAMPLES = [
             + arms(FFT, (0.95, 0.93, 0.6), (4120, 18, 84))),
     Example("arms_hidden", loyalty.three_arms, (1,),
             [row | hidden_row(ARM_SHARES) for row in arms(NPS, (0.5, 0.5, 0.4), (9, 4, 5))]),
-    Example("gaps", loyalty.recovery_gaps, (4,), [
+    Example("gaps", loyalty.recovery_gaps, (2,), [
         gap(HCAHPS, "recovered-no_problem", -0.08, 0.07, "shown"),
         gap(HCAHPS, "recovered-unrecovered", 0.33, 0.1, "shown"),
         gap(FFT, "recovered-no_problem", 0.01, 0.04, "not_shown"),

@@ -1,0 +1,297 @@
+"""Pictures of the loyalty page: do patients recommend us after something went wrong?"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.mart.catalog import Ask
+from dashboard.measures import phrases, recommendation, verdicts
+from dashboard.measures.asking import records, unit_names
+from dashboard.measures.months import change, months_between
+from dashboard.measures.organization import Compared, outliers, shares_of_all, subject_of
+from dashboard.measures.recommendation import (
+    ARMS,
+    LABELS,
+    Share,
+    ask_shares,
+    recommend_row,
+    share_of,
+)
+from dashboard.measures.recovery import CONFOUNDING, NAMED_BEFOREHAND, NOT_ASKED, recovery_gap
+from dashboard.measures.resolution import NO_DATA
+from dashboard.measures.result import (
+    COUNT,
+    DAY,
+    FLAG,
+    GUARDS,
+    NUMBER,
+    TEXT,
+    Columns,
+    Figure,
+    guards,
+    table_of,
+)
+from dashboard.measures.rows import MeasureRow, MeasureTable
+from dashboard.measures.selection import Selection
+from dashboard.measures.verdicts import OUTLIER_LEVEL, Estimate, Verdict
+from dashboard.settings import Standards
+from dashboard.stats.intervals import Interval
+
+ARM_LABELS = {"no_problem": "No problem", "recovered": "Recovered", "unrecovered": "Unrecovered"}
+RULE = "Rule: shown where the 95 % interval of the difference excludes 0."
+
+SHARE: Columns = {"n": COUNT, "recommend_share": NUMBER, "lower": NUMBER, "upper": NUMBER}
+BY_ARM: Columns = {"label": TEXT, "arm": TEXT, "arm_label": TEXT, **SHARE, **GUARDS}
+BY_MONTH: Columns = {"label": TEXT, "month": DAY, **SHARE, "hospital_share": NUMBER, **GUARDS}
+BY_UNIT: Columns = {
+    "label": TEXT,
+    "unit_id": TEXT,
+    "unit_name": TEXT,
+    **SHARE,
+    "hospital_share": NUMBER,
+    "stands_out": TEXT,
+    **GUARDS,
+}
+GAPS: Columns = {
+    "label": TEXT,
+    "contrast": TEXT,
+    "difference": NUMBER,
+    "lower": NUMBER,
+    "upper": NUMBER,
+    "recovered_n": COUNT,
+    "other_n": COUNT,
+    "gap_verdict": TEXT,
+    "is_exploratory": FLAG,
+    "is_suppressed": FLAG,
+    "note": TEXT,
+}
+
+
+@dataclass(frozen=True)
+class Arms(Figure):
+    """Who recommends, by what became of the patient's problem; a block an instrument."""
+
+    instruments_n: int
+
+
+@dataclass(frozen=True)
+class Gaps(Figure):
+    """The recovered arm against the others, an instrument a pair of rows."""
+
+    confounding: str = CONFOUNDING
+
+
+def recommend(ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:
+    """Share that would recommend, an instrument a row, as the registry's measure has it."""
+    return recommendation.recommend(ask, selection.grouped(None), standards)
+
+
+def three_arms(ask: Ask, selection: Selection, standards: Standards) -> Arms:
+    """Share that recommends in each arm; an instrument that asks for no problem is left out."""
+    answered = recommendation.recommend(ask, selection.grouped("arm"), standards).rows
+    found = {(row.more["instrument"], row.group): row for row in answered}
+    asked = [name for name in LABELS if any((name, arm) in found for arm in ARMS)]
+    rows = [
+        {
+            "label": LABELS[instrument],
+            "arm": arm,
+            "arm_label": ARM_LABELS[arm],
+            **_share(found.get((instrument, arm))),
+        }
+        for instrument in asked
+        for arm in ARMS
+    ]
+    n = sum(row["n"] or 0 for row in rows)
+    words = "; ".join(_arms_in_words(LABELS[name], found, name) for name in asked) or NOT_ASKED
+    calm = verdicts.nothing(words)
+    return Arms("recommend", table_of(BY_ARM, rows), n, words, calm, len(asked))
+
+
+def recovery_gaps(ask: Ask, selection: Selection, standards: Standards) -> Gaps:
+    """How much more or less recovered patients recommend than others, with the page's verdict."""
+    found = recovery_gap(ask, selection.grouped(None), standards).rows
+    pairs = [row for row in found if "instrument" in row.more]
+    rows = [_gap(row) for row in pairs]
+    who = subject_of(ask, selection)
+    named = [row for row in pairs if row.more["contrast"] == NAMED_BEFOREHAND]
+    verdict = gap_verdict(who, named, standards)
+    words = "; ".join(_gap_in_words(row) for row in pairs) or (found[0].note or NO_DATA)
+    n = sum(row.n or 0 for row in named)
+    return Gaps("recovery_gap", table_of(GAPS, rows), n, words, verdict)
+
+
+def recommend_by_month(ask: Ask, selection: Selection, standards: Standards) -> Figure:
+    """Share that recommends by month of the visit, an instrument a line; none are joined."""
+    table = ask_shares(ask, selection, standards, ("month",))
+    of_all = shares_of_all(ask, selection) if selection.units else {}
+    found: dict[str, dict[str | None, Share]] = {}
+    for row in records(table, "month"):
+        found.setdefault(row["instrument"], {})[row["group_name"]] = share_of(row)
+    asked = [instrument for instrument in LABELS if instrument in found]
+    rows = [
+        {
+            "label": LABELS[instrument],
+            "month": day,
+            "hospital_share": of_all.get((instrument, name)),
+            **_share(_month_row(instrument, found[instrument].get(name), standards)),
+        }
+        for instrument in asked
+        for name, day in months_between(found[instrument])
+    ]
+    who = subject_of(ask, selection)
+    changes = [_change(who, instrument, found[instrument]) for instrument in asked]
+    verdict = next((said for said in changes if said), None) or verdicts.nothing(
+        f"{who}: no change in who recommends us is shown.", f"{verdicts.CHANGE_RULE.capitalize()}."
+    )
+    n = sum(row["n"] or 0 for row in rows)
+    words = "Share that recommends by month of the visit: " + ", ".join(
+        LABELS[instrument] for instrument in asked
+    )
+    return Figure("recommend", table_of(BY_MONTH, rows), n, words, verdict)
+
+
+def recommend_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Figure:
+    """Share that recommends by unit, in the units' usual order; an instrument after the other."""
+    table = ask_shares(ask, selection, standards, ("unit",))
+    of_all = shares_of_all(ask, selection)
+    found = {
+        (row["instrument"], row["group_name"]): share_of(row) for row in records(table, "unit")
+    }
+    rows = [
+        {
+            "label": LABELS[instrument],
+            "unit_id": unit_id,
+            "unit_name": name,
+            "hospital_share": of_all.get((instrument, None)),
+            "stands_out": compared(share, instrument, of_all, standards).side,
+            **_share(recommend_row(unit_id, instrument, share, standards)),
+        }
+        for instrument in LABELS
+        for unit_id, name in unit_names(ask).items()
+        if (share := found.get((instrument, unit_id))) is not None
+    ]
+    verdict = outliers([row["stands_out"] for row in rows], "in who recommends us")
+    n = sum(row["n"] or 0 for row in rows)
+    units_n = len({row["unit_id"] for row in rows})
+    words = f"Share that recommends in {units_n} units, with intervals."
+    return Figure("recommend", table_of(BY_UNIT, rows), n, words, verdict)
+
+
+def compared(
+    share: Share, instrument: str, of_all: dict[tuple[str, str | None], float], standards: Standards
+) -> Compared:
+    """Compare a unit's answers on an instrument with the whole organization's."""
+    row = recommend_row(None, instrument, share, standards, level=OUTLIER_LEVEL)
+    return Compared(row, of_all.get((instrument, None)))
+
+
+def gap_verdict(who: str, named: list[MeasureRow], standards: Standards) -> Verdict:
+    """Say whether recovered patients recommend more or less than those without a problem.
+
+    named holds that contrast for each instrument; one that is shown comes first.
+    """
+    told = [row for row in named if row.value is not None and row.more["verdict"] != "too_few"]
+    if not told:
+        n = min((row.n for row in named if row.n is not None), default=0)
+        return verdicts.too_few(who, n, standards.floor_n)
+    shown = [row for row in told if row.more["verdict"] == "shown"]
+    detail = " ".join(_gap_detail(row) for row in shown or told) + f" {RULE}"
+    if named[0].more["is_exploratory"]:
+        detail += " Exploratory: only the whole organization's gap was named beforehand."
+    if not shown:
+        sentence = (
+            f"{who}: no recovery gap is shown. Patients whose problem was put right recommend us "
+            "about as much as those who had none."
+        )
+        return verdicts.nothing(sentence, detail)
+    worst = min(shown, key=lambda row: row.value or 0.0)
+    is_more = (worst.value or 0.0) > 0
+    more = "more" if is_more else "less"
+    sentence = (
+        f"{who}: patients whose problem was put right recommend us {more} than those who had none "
+        f"({phrases.points(worst.value or 0.0)})."
+    )
+    return Verdict("improvement" if is_more else "concern", sentence, detail)
+
+
+def _share(row: MeasureRow | None) -> dict[str, Any]:
+    if row is None:
+        return {"n": 0, "is_too_few": False, "is_suppressed": False, "note": NO_DATA}
+    numbers = {"n": row.n, "recommend_share": row.value, "lower": row.lower, "upper": row.upper}
+    return {**numbers, **guards(row)}
+
+
+def _month_row(instrument: str, share: Share | None, standards: Standards) -> MeasureRow | None:
+    return None if share is None else recommend_row(None, instrument, share, standards)
+
+
+def _gap(row: MeasureRow) -> dict[str, Any]:
+    names = ("label", "contrast", "recovered_n", "other_n", "is_exploratory")
+    return {
+        **{name: row.more.get(name) for name in names},
+        "difference": row.value,
+        "lower": row.lower,
+        "upper": row.upper,
+        "gap_verdict": row.more["verdict"],
+        "is_suppressed": row.suppressed,
+        "note": row.note,
+    }
+
+
+def _gap_detail(row: MeasureRow) -> str:
+    counted = (
+        f"n = {phrases.count(row.more['recovered_n'])} and {phrases.count(row.more['other_n'])}"
+    )
+    needed = row.more["needed_n"]
+    missing = f"; {phrases.count(needed)} an arm would be needed" if needed else ""
+    return (
+        f"{row.more['label']}: {phrases.points(row.value or 0.0)}, between "
+        f"{phrases.points(row.lower or 0.0)} and {phrases.points(row.upper or 0.0)} "
+        f"(95 % interval, {counted}{missing})."
+    )
+
+
+def _gap_in_words(row: MeasureRow) -> str:
+    other = "no problem" if row.more["contrast"] == NAMED_BEFOREHAND else "unrecovered"
+    size = row.note or NO_DATA if row.value is None else phrases.points(row.value)
+    return f"{row.more['label']}: recovered minus {other} {size}"
+
+
+def _arms_in_words(
+    label: str, found: dict[tuple[str, str | None], MeasureRow], instrument: str
+) -> str:
+    told = [
+        f"{ARM_LABELS[arm].lower()} {phrases.percent(row.value, row.n or 0)}"
+        for arm in ARMS
+        if (row := found.get((instrument, arm))) is not None
+        and row.value is not None
+        and not row.is_too_few
+    ]
+    return f"{label}: {', '.join(told) or 'too few'}"
+
+
+def _change(who: str, instrument: str, by_month: dict[str | None, Share]) -> Verdict | None:
+    label = LABELS[instrument]
+    what = f"say “{label[0].lower()}{label[1:]}”"
+
+    def estimate(found: list[Share], months: list[dt.date]) -> Estimate | None:
+        shown = [share for share in found if not share.is_suppressed and share.n]
+        if not shown:
+            return None
+        share = together(shown)
+        lower, upper = share.interval()
+        period = phrases.span(months[0], months[-1])
+        return Estimate(share.share, Interval(lower, upper), share.n, period)
+
+    return change(who, what, by_month, estimate)
+
+
+def together(shares: list[Share]) -> Share:
+    """Add the answers of several groups up; they must be of one instrument."""
+    return Share(
+        n=sum(share.n for share in shares),
+        recommend_n=sum(share.recommend_n for share in shares),
+        weight_sum=sum(share.weight_sum for share in shares),
+        weight_squared_sum=sum(share.weight_squared_sum for share in shares),
+        recommend_weight_sum=sum(share.recommend_weight_sum for share in shares),
+    )

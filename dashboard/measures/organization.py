@@ -1,0 +1,96 @@
+"""The whole organization, to compare units with: its values, and which units stand out from it.
+
+Its values come from views of their own, which hold only months large enough to name no unit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.mart.catalog import Ask
+from dashboard.measures import phrases, verdicts
+from dashboard.measures.asking import CONTACT_TYPES, folded, groups, records, unit_names
+from dashboard.measures.recommendation import LABELS
+from dashboard.measures.resolution import Cohort, cohort_of
+from dashboard.measures.rows import MeasureRow
+from dashboard.measures.selection import Selection
+from dashboard.measures.verdicts import OUTLIER_LEVEL, Verdict
+
+BETTER, WORSE = "better", "worse"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a unit is compared on: its row at 99.8 %, and the organization's value."""
+
+    row: MeasureRow
+    value: float | None
+    is_higher_better: bool = True
+
+    @property
+    def side(self) -> str:
+        """Better or worse where the interval excludes the organization's value, else nothing."""
+        row = self.row
+        if self.value is None or row.is_too_few or row.lower is None or row.upper is None:
+            return ""
+        if row.lower <= self.value <= row.upper:
+            return ""
+        return BETTER if (row.lower > self.value) == self.is_higher_better else WORSE
+
+
+def subject_of(ask: Ask, selection: Selection) -> str:
+    """Name whom a verdict is about."""
+    return phrases.subject(unit_names(ask) if selection.units else {}, selection.units)
+
+
+def cohorts_of_all(ask: Ask, selection: Selection) -> dict[str, dict[str | None, Cohort]]:
+    """The organization's receipt cohorts: in all and by month."""
+    chosen = folded(selection)
+    parts = ("all", "month")
+    table = ask(
+        "timeliness/hospital_resolution_ages",
+        contact_types=chosen.contact_types or CONTACT_TYPES,
+        from_month=chosen.from_month,
+        to_month=chosen.to_month,
+        parts=parts,
+    )
+    return {part: {name: cohort_of(rows) for name, rows in groups(table, part)} for part in parts}
+
+
+def shares_of_all(ask: Ask, selection: Selection) -> dict[tuple[str, str | None], float]:
+    """The organization's share that would recommend, by instrument and month (None: in all)."""
+    chosen = folded(selection)
+    table = ask(
+        "loyalty/hospital_recommend",
+        instruments=chosen.instruments or tuple(LABELS),
+        from_month=chosen.from_month,
+        to_month=chosen.to_month,
+        parts=("all", "month"),
+    )
+    rows: list[dict[str, Any]] = [*records(table, "all"), *records(table, "month")]
+    return {
+        (row["instrument"], row["group_name"]): row["recommend_weight_sum"] / row["weight_sum"]
+        for row in rows
+        if row["weight_sum"]
+    }
+
+
+def outliers(sides: list[str], what: str) -> Verdict:
+    """Say how many units stand out, and how many would by chance alone."""
+    worse, better = sides.count(WORSE), sides.count(BETTER)
+    rule = (
+        "Rule: a unit's 99.8 % interval excludes the whole organization's value. "
+        f"By chance alone about {by_chance(len(sides))} of {len(sides)} would."
+    )
+    if not worse and not better:
+        return verdicts.nothing(f"No unit stands out {what}.", rule)
+    counted: Mapping[str, int] = {WORSE: worse, BETTER: better}
+    said = " and ".join(f"{n} {side}" for side, n in counted.items() if n)
+    return Verdict(
+        "concern" if worse else "improvement", f"Units that stand out {what}: {said}.", rule
+    )
+
+
+def by_chance(compared_n: int) -> str:
+    """How many of so many comparisons stand out where units do not differ."""
+    return f"{compared_n * (1 - OUTLIER_LEVEL):.1f}"

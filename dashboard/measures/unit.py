@@ -1,0 +1,226 @@
+"""Pictures of the unit page: which open cases need me next, and how is my unit doing?"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.mart.catalog import Ask
+from dashboard.measures import phrases, verdicts
+from dashboard.measures.acknowledgement import acknowledged_on_time
+from dashboard.measures.asking import ALL_CONTACT_TYPES, folded, units_of, values_of
+from dashboard.measures.organization import cohorts_of_all, shares_of_all, subject_of
+from dashboard.measures.recommendation import LABELS, recommend
+from dashboard.measures.recovered import of_all
+from dashboard.measures.recovery import recovered_share
+from dashboard.measures.resolution import resolved_within, time_to_resolution
+from dashboard.measures.result import COUNT, GUARDS, NUMBER, TEXT, Columns, Figure, guards, table_of
+from dashboard.measures.rows import MeasureRow
+from dashboard.measures.selection import Selection, month_end, months_before
+from dashboard.measures.verdicts import Verdict
+from dashboard.settings import Standards
+
+LONGER_MONTHS = (12, 24)
+"""measures.md "Rules that hold everywhere": small units get a longer window, and it is said."""
+DUE_SOON_DAYS = 2
+
+SCORES: Columns = {
+    "measure": TEXT,
+    "title": TEXT,
+    "unit": TEXT,
+    "n": COUNT,
+    "value": NUMBER,
+    "lower": NUMBER,
+    "upper": NUMBER,
+    "hospital_value": NUMBER,
+    "period": TEXT,
+    **GUARDS,
+}
+
+
+@dataclass(frozen=True)
+class OpenCases(Figure):
+    """Open cases, the one with the least time left first."""
+
+    standard_days: int
+
+
+def open_cases_list(ask: Ask, selection: Selection, standards: Standards) -> OpenCases:
+    """The viewer's open cases with the days left of the standard and what to do next."""
+    chosen = folded(selection)
+    table = ask(
+        "unit/open_cases_list",
+        units=units_of(ask, chosen),
+        channels=chosen.channels or values_of(ask, "channel"),
+        severities=chosen.severities or values_of(ask, "severity"),
+        contact_types=chosen.contact_types or ALL_CONTACT_TYPES,
+        standard_days=standards.resolved_within_days,
+        is_internal=standards.audience == "internal",
+    )
+    steps = [next_step(row, standards) for row in table.to_pylist()]
+    told = table.add_column(0, "next_step", pa.array(steps, pa.string()))
+    verdict = _cases_verdict(subject_of(ask, selection), told, standards)
+    days = standards.resolved_within_days
+    return OpenCases("open_cases", told, told.num_rows, verdict.sentence, verdict, days)
+
+
+def next_step(case: dict[str, Any], standards: Standards) -> str:
+    """What to do next about an open case, from its clock and what is recorded.
+
+    Rule, the first that holds: not in the source's last extract; not acknowledged; past the day
+    agreed; past the standard; due within two days; else nothing is due yet.
+    """
+    if not case["is_heard_of"]:
+        return "Check whether it is still open: the last extract no longer carries it"
+    if case["acknowledgement"] == "no":
+        return "Acknowledge it"
+    as_of = case["received_on"] + dt.timedelta(days=case["waiting_days"])
+    agreed = case["due_agreed_on"]
+    if agreed is not None and agreed < as_of:
+        return "Answer it, or agree on a new day"
+    if case["days_left"] < 0:
+        return "Resolve it" if agreed is None else "Answer it by the day agreed"
+    if case["days_left"] <= DUE_SOON_DAYS:
+        return "Resolve it before the standard passes"
+    return "On time so far"
+
+
+def scorecard(ask: Ask, selection: Selection, standards: Standards) -> Figure:
+    """The unit's numbers beside the organization's; a longer window where the chosen is small."""
+    rows = [_score(name, row, period) for name, row, period in _scores(ask, selection, standards)]
+    beside = _beside(ask, selection, standards)
+    rows = [{**row, "hospital_value": beside.get(row["title"])} for row in rows]
+    n = max((row["n"] or 0 for row in rows), default=0)
+    who = subject_of(ask, selection)
+    told = [row for row in rows if row["value"] is not None and not row["is_too_few"]]
+    words = f"{len(told)} of {len(rows)} numbers can be told."
+    verdict = _scores_verdict(who, rows, standards)
+    return Figure("resolved_within", table_of(SCORES, rows), n, words, verdict)
+
+
+def _scores(
+    ask: Ask, selection: Selection, standards: Standards
+) -> Iterator[tuple[str, MeasureRow, str]]:
+    days = standards.resolved_within_days
+    ones = (
+        (f"Resolved within {phrases.days(days)}", "resolved_within", resolved_within),
+        ("Half are resolved within", "time_to_resolution", time_to_resolution),
+        ("Acknowledged on time", "acknowledged_on_time", acknowledged_on_time),
+        ("Recovered", "recovered_share", recovered_share),
+    )
+    for title, name, measure in ones:
+        for window in _windows(selection):
+            row = measure(ask, window, standards).row
+            if not row.is_too_few:
+                break
+        yield name, replace(row, group=title), _period(window)
+    for window in _windows(selection):
+        rows = recommend(ask, window, standards).rows
+        if not all(row.is_too_few for row in rows):
+            break
+    for row in rows:
+        yield "recommend", replace(row, group=str(row.more.get("label", ""))), _period(window)
+
+
+def _windows(selection: Selection) -> Iterator[Selection]:
+    """The period chosen, then the last 12 and 24 months to its end where those are longer."""
+    chosen = selection.grouped(None)
+    yield chosen
+    if chosen.from_on is None or chosen.to_on is None:
+        return
+    for months_n in LONGER_MONTHS:
+        begin = months_before(chosen.to_on, months_n - 1)
+        if begin < chosen.from_on:
+            yield replace(chosen, from_on=begin, to_on=month_end(chosen.to_on))
+
+
+def _period(window: Selection) -> str:
+    if window.from_on is None or window.to_on is None:
+        return "all months"
+    return phrases.span(window.from_on, window.to_on)
+
+
+def _score(name: str, row: MeasureRow, period: str) -> dict[str, Any]:
+    unit = "days" if name == "time_to_resolution" else "share"
+    return {
+        "measure": name,
+        "title": row.group,
+        "unit": unit,
+        "n": row.n,
+        "value": row.value,
+        "lower": row.lower,
+        "upper": row.upper,
+        "period": period,
+        **guards(row),
+    }
+
+
+def _beside(ask: Ask, selection: Selection, standards: Standards) -> dict[str, float | None]:
+    """The organization's values, by the score's title; for all there is nothing to stand beside."""
+    if not selection.units and ask("filters/scope")["is_whole"][0].as_py():
+        return {}
+    days = standards.resolved_within_days
+    cohort = cohorts_of_all(ask, selection)["all"].get(None)
+    shares = {
+        LABELS[name]: share
+        for (name, month), share in shares_of_all(ask, selection).items()
+        if month is None
+    }
+    return {
+        f"Resolved within {phrases.days(days)}": cohort.incidence.at(days) if cohort else None,
+        "Half are resolved within": cohort.incidence.quantile(0.5) if cohort else None,
+        "Recovered": of_all(ask, selection, standards),
+        **shares,
+    }
+
+
+def _cases_verdict(who: str, cases: pa.Table, standards: Standards) -> Verdict:
+    if standards.audience == "board":
+        return verdicts.nothing(f"{who}: single cases are shown to the unit itself only.")
+    rows = cases.to_pylist()
+    days = phrases.days(standards.resolved_within_days)
+    if not rows:
+        return verdicts.nothing(f"{who}: no case is open.")
+    past = sum(row["days_left"] < 0 for row in rows)
+    unheard = sum(row["acknowledgement"] == "no" for row in rows)
+    soon = sum(0 <= row["days_left"] <= DUE_SOON_DAYS for row in rows)
+    counted = "1 case is" if len(rows) == 1 else f"{phrases.count(len(rows))} cases are"
+    parts = [
+        f"{phrases.count(past)} past the standard of {days}" if past else "none past the standard",
+        *([f"{phrases.count(soon)} reach it within {DUE_SOON_DAYS} days"] if soon else []),
+        *([f"{phrases.count(unheard)} not acknowledged yet"] if unheard else []),
+    ]
+    sentence = f"{who}: {counted} open, {', '.join(parts)}."
+    detail = "Begin at the top: the least time left comes first, and each says what is next."
+    return Verdict("concern" if past else "none", sentence, detail)
+
+
+def _scores_verdict(who: str, rows: list[dict[str, Any]], standards: Standards) -> Verdict:
+    longer = sorted({row["period"] for row in rows})
+    few = [row["title"] for row in rows if row["is_too_few"]]
+    if len(few) == len(rows):
+        most = max((row["n"] or 0 for row in rows), default=0)
+        return verdicts.too_few(who, most, standards.floor_n)
+    detail = f"Too few to tell: {', '.join(few)}." if few else ""
+    if len(longer) > 1:
+        detail += " Where the period chosen has too few, a longer one is taken: see “Period”."
+    differs = [row for row in rows if _differs(row)]
+    if not differs:
+        calm = f"{who}: nothing here differs surely from the whole organization."
+        return verdicts.nothing(calm, detail)
+    named = ", ".join(str(row["title"]) for row in differs)
+    sentence = f"{who}: differs from the whole organization in {named}."
+    rule = (
+        "Rule: the 95 % interval excludes the organization's value; "
+        "of 20 such about 1 does by chance alone."
+    )
+    return verdicts.nothing(sentence, f"{rule} {detail}".strip())
+
+
+def _differs(row: dict[str, Any]) -> bool:
+    beside = row["hospital_value"]
+    if beside is None or row["is_too_few"] or row["lower"] is None or row["upper"] is None:
+        return False
+    return not row["lower"] <= beside <= row["upper"]
