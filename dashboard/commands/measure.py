@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import dataclass, replace
 from typing import Any
 
 import click
@@ -14,12 +15,21 @@ from dashboard.mart.catalog import Ask
 from dashboard.mart.locate import mart_for
 from dashboard.mart.open import Mart
 from dashboard.measures import registry
+from dashboard.measures.resolution import days_of
 from dashboard.measures.rows import MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
 from dashboard.store.store import open_store
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 COLUMNS = ("group", "n", "value", "lower", "upper", "numerator", "note")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the answer is about: which publication, complete up to which day."""
+
+    publication: int
+    as_of: dt.date | None
 
 
 @click.command("measure")
@@ -49,17 +59,21 @@ def command(
 ) -> None:
     """Answer measure NAME; an unknown name lists those there are."""
     _check(name, spc=spc, days=given["days"])
+    selection = _selection(**given)
+    registry.check(name, selection)
     viewer = parse_viewer(role or "executive", Audience(audience))
     mart = _mart(current, publication)
     ask = mart.ask(viewer)
-    selection = _selection(ask, **given)
+    selection = replace(selection, units=_with_units_below(ask, selection.units))
     standards = current.standards.model_copy(update={"audience": audience})
     table = registry.answer(name, ask, selection, standards)
+    heading = Heading(mart.facts.publication, _complete_to(mart, ask, name, selection.as_of))
     if as_json:
-        document = _document(mart, table, selection, given, audience=audience, role=role)
-        click.echo(json.dumps(document, ensure_ascii=False))
+        days = days_of(selection, standards) if name == "resolved_within" else None
+        filters = _filters(given, selection, days=days, audience=audience, role=role)
+        click.echo(json.dumps(_document(heading, table, filters), ensure_ascii=False))
     else:
-        _print(mart, table, selection)
+        _print(heading, table)
 
 
 def _check(name: str, *, spc: bool, days: int | None) -> None:
@@ -90,7 +104,6 @@ def _mart(current: settings.Settings, number: int | None) -> Mart:
 
 
 def _selection(
-    ask: Ask,
     *,
     by: str | None,
     units: tuple[str, ...],
@@ -103,7 +116,7 @@ def _selection(
     if from_on and to_on and from_on > to_on:
         raise WrongUsage(f"--from {from_on:%Y-%m-%d} lies after --to {to_on:%Y-%m-%d}.")
     return Selection(
-        units=_with_units_below(ask, units),
+        units=units,
         from_on=from_on and from_on.date(),
         to_on=to_on and to_on.date(),
         where=tuple(_condition(text) for text in where),
@@ -133,28 +146,41 @@ def _condition(text: str) -> tuple[str, str]:
     return column.strip(), value.strip()
 
 
-def _document(
-    mart: Mart,
-    table: MeasureTable,
-    selection: Selection,
+def _complete_to(mart: Mart, ask: Ask, name: str, asked: dt.date | None) -> dt.date | None:
+    """The day up to which the measure's sources are complete, or the earlier one asked for."""
+    wanted = registry.MEASURES[name].needs
+    sources = ask("methods/sources").to_pylist()
+    days = [source["as_of"] for source in sources if source["dataset"] in wanted]
+    complete_to = max(days, default=mart.facts.as_of)
+    return min(filter(None, (complete_to, asked)), default=None)
+
+
+def _filters(
     given: dict[str, Any],
+    selection: Selection,
     *,
+    days: int | None,
     audience: str,
     role: str | None,
 ) -> dict[str, Any]:
     return {
+        "unit": list(given["units"]),
+        "from": _day(selection.from_on),
+        "to": _day(selection.to_on),
+        "where": list(given["where"]),
+        "days": days,
+        "as_of": _day(selection.as_of),
+        "audience": audience,
+        "as": role,
+    }
+
+
+def _document(heading: Heading, table: MeasureTable, filters: dict[str, Any]) -> dict[str, Any]:
+    return {
         "measure": table.measure,
-        "publication": mart.facts.publication,
-        "as_of": _day(selection.as_of or mart.facts.as_of),
-        "filters": {
-            "unit": list(given["units"]),
-            "from": _day(selection.from_on),
-            "to": _day(selection.to_on),
-            "where": list(given["where"]),
-            "days": selection.days,
-            "audience": audience,
-            "as": role,
-        },
+        "publication": heading.publication,
+        "as_of": _day(heading.as_of),
+        "filters": filters,
         "by": table.by,
         "rows": [_row(table.measure, row) for row in table.rows],
     }
@@ -178,13 +204,13 @@ def _day(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _print(mart: Mart, table: MeasureTable, selection: Selection) -> None:
+def _print(heading: Heading, table: MeasureTable) -> None:
     measure = registry.MEASURES[table.measure]
     columns = (*COLUMNS[:-1], *measure.more_in_json, COLUMNS[-1])
     cells = [columns, *(_cells(_row(table.measure, row), columns) for row in table.rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
-    as_of = selection.as_of or mart.facts.as_of
-    click.echo(f"{measure.title} ({measure.unit}); publication {mart.facts.publication}, {as_of}")
+    as_of = _day(heading.as_of) or "no data"
+    click.echo(f"{measure.title} ({measure.unit}); publication {heading.publication}, {as_of}")
     for line in cells:
         click.echo(
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

@@ -22,22 +22,41 @@ with newest as (
         ) as newness
     from store.unit_aliases as a
     inner join mart.extracts as e on a.extract_id = e.extract_id
+),
+
+kept as (
+    select
+        source_system,
+        source_unit,
+        unit_id,
+        coalesce(valid_from, date '0001-01-01') as valid_from,
+        coalesce(valid_to, date '9999-12-31') as valid_to
+    from newest
+    where
+        newness = 1
+        and not exists (
+            select 1
+            from mart.replacements as r
+            where
+                r.dataset = 'unit_aliases'
+                and r.source_system = newest.sent_by
+                and r.later_n > newest.later_n
+        )
 )
 
+-- a meaning that another file left open ends where the name's next one begins
 select
     source_system,
     source_unit,
     unit_id,
-    coalesce(valid_from, date '0001-01-01') as valid_from,
-    coalesce(valid_to, date '9999-12-31') as valid_to
-from newest
-where
-    newness = 1
-    and not exists (
-        select 1
-        from mart.replacements as r
-        where
-            r.dataset = 'unit_aliases'
-            and r.source_system = newest.sent_by
-            and r.later_n > newest.later_n
-    )
+    valid_from,
+    least(
+        valid_to,
+        coalesce(
+            lead(valid_from) over (
+                partition by source_system, source_unit order by valid_from asc nulls last
+            ) + -1,
+            date '9999-12-31'
+        )
+    ) as valid_to
+from kept

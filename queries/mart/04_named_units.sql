@@ -26,8 +26,24 @@ with newest as (
         ) as newness
     from store.units as u
     inner join mart.extracts as e on u.extract_id = e.extract_id
+),
+
+kept as (
+    select *
+    from newest
+    where
+        newness = 1
+        and not exists (
+            select 1
+            from mart.replacements as r
+            where
+                r.dataset = 'units'
+                and r.source_system = newest.source_system
+                and r.later_n > newest.later_n
+        )
 )
 
+-- a validity that another file left open ends where the unit's next one begins: no row has two units
 select
     unit_id,
     unit_name,
@@ -35,15 +51,11 @@ select
     coalesce(site, 'not recorded') as site,
     parent_id,
     valid_from,
-    coalesce(valid_to, date '9999-12-31') as valid_to
-from newest
-where
-    newness = 1
-    and not exists (
-        select 1
-        from mart.replacements as r
-        where
-            r.dataset = 'units'
-            and r.source_system = newest.source_system
-            and r.later_n > newest.later_n
-    )
+    least(
+        coalesce(valid_to, date '9999-12-31'),
+        coalesce(
+            lead(valid_from) over (partition by unit_id order by valid_from asc nulls last) + -1,
+            date '9999-12-31'
+        )
+    ) as valid_to
+from kept

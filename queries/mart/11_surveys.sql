@@ -12,6 +12,7 @@
 --           mode               VARCHAR  code    how it was asked
 --           arm                VARCHAR  code    no_problem, recovered, unrecovered, pending, unanswered, not_asked
 --           event_on           DATE     day     visit or discharge
+--           received_on        DATE     day     arrival of the answer, else the event
 --           age_band           VARCHAR  code    the source's own band
 --           ethnicity_group    VARCHAR  name    the source's own group
 --           preferred_language VARCHAR  name    the source's own name
@@ -53,6 +54,7 @@ select
         else 'not_asked'
     end as arm,
     n.event_date as event_on,
+    coalesce(n.received_date, n.event_date) as received_on,
     coalesce(n.age_band, 'not recorded') as age_band,
     coalesce(n.ethnicity_group, 'not recorded') as ethnicity_group,
     coalesce(n.preferred_language, 'not recorded') as preferred_language,

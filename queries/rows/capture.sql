@@ -1,11 +1,13 @@
--- question: How many complained, of how many patients, as it was known on a day?
+-- question: How many complained, of how many patients, in some places, or as it was known on a day?
 -- page:     measure
 -- params:   $units VARCHAR[]           units chosen; never null (what may be seen is the view's business)
 --           $contact_types VARCHAR[]   contact types
 --           $instruments VARCHAR[]     instruments whose answers are asked
 --           $from_month DATE           first month of the events, by its first day
 --           $to_month DATE             last month of the events, by its first day
---           $as_of DATE                the day to which complaints and answers are rewound
+--           $as_of DATE                the day to which all are rewound; 9999-12-31 is the data's own
+--           $wanted VARCHAR[]          places that all must have, such as 'department=Surgery'
+--           $wanted_columns_n BIGINT   number of columns in $wanted; two values of one column are alternatives
 --           $parts VARCHAR[]           all, unit, department, site, month
 --           $floor_n BIGINT            groups with fewer patients or answers have null counts; 0 hides nothing
 -- grain:    one row per part and group
@@ -35,6 +37,7 @@ facts as (
         unit_id in (select unnest($units))
         and contact_type in (select unnest($contact_types))
         and cast(date_trunc('month', event_on) as date) between $from_month and $to_month
+        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
     union all
     select
         unit_id,
@@ -50,7 +53,8 @@ facts as (
         unit_id in (select unnest($units))
         and instrument in (select unnest($instruments))
         and cast(date_trunc('month', event_on) as date) between $from_month and $to_month
-        and event_on <= $as_of
+        and received_on <= $as_of
+        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
     union all
     select
         unit_id,
@@ -65,6 +69,7 @@ facts as (
     where
         unit_id in (select unnest($units))
         and month between $from_month and $to_month
+        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
 ),
 
 -- complaints and answers count only where their own unit and month have patients

@@ -53,6 +53,7 @@ facts as (
     where
         unit_id in (select unnest($units))
         and month between $from_month and $to_month
+        and len(list_intersect(attributes, $wanted)) = visible.places_n($wanted)
 ),
 
 -- complaints count only where their own unit and month have the base

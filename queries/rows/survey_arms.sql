@@ -4,6 +4,7 @@
 --           $instruments VARCHAR[]     instruments
 --           $from_on DATE              first day of the visits
 --           $to_on DATE                last day of the visits
+--           $as_of DATE                answers that arrived later are out; 9999-12-31 is the data's own
 --           $wanted VARCHAR[]          values that a response must have, such as 'mode=sms'
 --           $wanted_columns_n BIGINT   number of columns in $wanted; two values of one column are alternatives
 --           $parts VARCHAR[]           all, unit, department, site, month or another column
@@ -34,6 +35,7 @@ chosen_rows as (
         unit_id in (select unnest($units))
         and instrument in (select unnest($instruments))
         and event_on between $from_on and $to_on
+        and received_on <= $as_of
         and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
 ),
 
