@@ -5,13 +5,25 @@
 -- columns:  cube         VARCHAR  name        the cube
 --           difference_n BIGINT   complaints  cube minus complaints
 with sums as (
-    select 'resolution_cells' as cube, sum(complaints_n) as cells_n from mart.resolution_cells
+    select
+        'resolution_cells' as cube,
+        sum(complaints_n) as cells_n
+    from mart.resolution_cells
     union all
-    select 'event_cells' as cube, sum(complaints_n) as cells_n from mart.event_cells
+    select
+        'event_cells' as cube,
+        sum(complaints_n) as cells_n
+    from mart.event_cells
     union all
-    select 'acknowledgement_cells' as cube, sum(complaints_n) as cells_n from mart.acknowledgement_cells
+    select
+        'acknowledgement_cells' as cube,
+        sum(complaints_n) as cells_n
+    from mart.acknowledgement_cells
     union all
-    select 'handling_cells' as cube, sum(complaints_n) as cells_n from mart.handling_cells
+    select
+        'handling_cells' as cube,
+        sum(complaints_n) as cells_n
+    from mart.handling_cells
 )
 
 select

@@ -11,4 +11,7 @@ from (
     union all
     select unit_id from mart.activity
 ) as f
-where not exists (select 1 from mart.units as u where u.unit_id = f.unit_id)
+where not exists (
+    select 1 from mart.units as u
+    where u.unit_id = f.unit_id
+)

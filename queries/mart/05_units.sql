@@ -15,11 +15,23 @@ with seen as (
         f.source_system,
         f.unit_id
     from (
-        select extract_id, source_system, unit_id from store.complaints
+        select
+            extract_id,
+            source_system,
+            unit_id
+        from store.complaints
         union all
-        select extract_id, source_system, unit_id from store.surveys
+        select
+            extract_id,
+            source_system,
+            unit_id
+        from store.surveys
         union all
-        select extract_id, source_system, unit_id from store.activity
+        select
+            extract_id,
+            source_system,
+            unit_id
+        from store.activity
     ) as f
     inner join mart.extracts as e on f.extract_id = e.extract_id
     where
@@ -49,7 +61,10 @@ select distinct
     false as is_registered
 from seen as s
 where
-    not exists (select 1 from mart.named_units as u where u.unit_id = s.unit_id)
+    not exists (
+        select 1 from mart.named_units as u
+        where u.unit_id = s.unit_id
+    )
     and not exists (
         select 1 from mart.aliases as a
         where a.source_system = s.source_system and a.source_unit = s.unit_id

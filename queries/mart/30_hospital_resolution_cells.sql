@@ -6,6 +6,7 @@
 --           contact_type   VARCHAR  code        their contact type
 --           ending         VARCHAR  code        resolved, otherwise or open
 --           age_days       INTEGER  days        receipt to ending, or to the last day observed
+--           units_n        BIGINT   units       units with complaints of the month and contact type
 --           complaints_n   BIGINT   complaints  how many
 with shown as (
     select received_month
@@ -14,6 +15,16 @@ with shown as (
     having
         sum(complaints_n) >= 30
         and count(distinct unit_id) >= 5
+),
+
+-- whoever chooses contact types needs to know whether enough units are left
+types as (
+    select
+        received_month,
+        contact_type,
+        count(distinct unit_id) as units_n
+    from mart.resolution_cells
+    group by received_month, contact_type
 )
 
 select
@@ -21,11 +32,14 @@ select
     c.contact_type,
     c.ending,
     c.age_days,
+    cast(t.units_n as bigint) as units_n,
     cast(sum(c.complaints_n) as bigint) as complaints_n
 from mart.resolution_cells as c
 inner join shown as s on c.received_month = s.received_month
+inner join types as t on c.received_month = t.received_month and c.contact_type = t.contact_type
 group by
     c.received_month,
     c.contact_type,
     c.ending,
-    c.age_days
+    c.age_days,
+    t.units_n

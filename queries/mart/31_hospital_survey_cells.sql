@@ -10,7 +10,9 @@
 --           weight_sum  DOUBLE   weight     over answered_n
 --           recommend_weight_sum DOUBLE weight over recommend_n
 with shown as (
-    select event_month, instrument
+    select
+        event_month,
+        instrument
     from mart.survey_cells
     group by event_month, instrument
     having

@@ -14,14 +14,26 @@
 --           is_suppressed  BOOLEAN  -           false: the view shows only what is large enough
 with
 
+-- of the contact types chosen, too, there are never a few complaints or a few units
 chosen as (
     select
-        unnest($parts) as part,
-        *
+        *,
+        sum(complaints_n) over (partition by received_month) as month_n,
+        max(units_n) over (partition by received_month) as month_units_n
     from visible.hospital_resolution_cells
     where
         contact_type in (select unnest($contact_types))
         and received_month between $from_month and $to_month
+),
+
+parted as (
+    select
+        unnest($parts) as part,
+        *
+    from chosen
+    where
+        month_n >= 30
+        and month_units_n >= 5
 )
 
 select
@@ -32,6 +44,6 @@ select
     cast(coalesce(sum(complaints_n) filter (where ending = 'otherwise'), 0) as bigint) as otherwise_n,
     cast(coalesce(sum(complaints_n) filter (where ending = 'open'), 0) as bigint) as open_n,
     false as is_suppressed
-from chosen
+from parted
 group by part, group_name, age_days
 order by part, group_name, age_days
