@@ -43,14 +43,16 @@ def checked_formats(name: str, formats: tuple[str, ...]) -> tuple[str, ...]:
     Raises:
         WrongUsage: a format has a directive that strptime does not know; the text names it.
     """
-    for given in formats:
-        try:
-            duckdb.execute("select try_strptime('', $1)", [given])
-        except duckdb.Error:
-            raise WrongUsage(
-                f"The format '{given}' of '{name}' can't be used. It is written as in strptime: "
-                "%Y year, %m month, %d day, %H hour, %M minute, %S second, %I and %p for am and pm."
-            ) from None
+    with duckdb.connect() as con:
+        for given in formats:
+            try:
+                con.execute("select try_strptime('', $1)", [given]).fetchall()
+            except duckdb.Error:
+                raise WrongUsage(
+                    f"The format '{given}' of '{name}' can't be used. It is written as in "
+                    "strptime: %Y year, %m month, %d day, %H hour, %M minute, %S second, %I and "
+                    "%p for am and pm."
+                ) from None
     return formats
 
 

@@ -112,7 +112,8 @@ def write_annotated(path: Path, source: Source, mapped: Mapped, checks: list[Che
 def harmless(value: object) -> str:
     """A cell that a spreadsheet shows and never runs; numbers stay numbers."""
     text = "" if value is None else str(value)
-    if text.startswith(FORMULA) and not re.fullmatch(r"[+-]?\d+([.,]\d+)*", text):
+    begun = text.strip(" ")
+    if begun.startswith(FORMULA) and not re.fullmatch(r"[+-]?\d+([.,]\d+)*", begun):
         return "'" + text
     return text
 

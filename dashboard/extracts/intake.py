@@ -126,11 +126,20 @@ def check_file(request: Request, store: Store | None) -> Checked:
     manifest = manifest_of(request)
     source = None
     try:
+        _refuse_period_without_dates(manifest)
         wanted = wanted_names(request.profile, manifest.dataset)
         source = read_source(request.file, request.profile.file, wanted)
         return _check(request, manifest, source, store)
     except Refused as refusal:
         raise FileRefused(_refusal(request, manifest, source, str(refusal))) from None
+
+
+def _refuse_period_without_dates(manifest: Manifest) -> None:
+    if manifest.mode is Mode.REPLACE_PERIOD and not manifest.dataset.can_replace_period:
+        raise Refused(
+            f"The {manifest.dataset.name} have no period that --mode replace_period could "
+            "replace; use append or full_snapshot for them."
+        )
 
 
 def _refusal(request: Request, manifest: Manifest, source: Source | None, why: str) -> Report:
@@ -153,7 +162,7 @@ def manifest_of(request: Request) -> Manifest:
     """Put the manifest together: the request's words before the profile's.
 
     Raises:
-        WrongUsage: no dataset or source is named, or the mode does not go with the dataset.
+        WrongUsage: no dataset or source is named, or the profile maps a column it does not have.
     """
     dataset = _dataset(request)
     source_system = request.source_system or request.profile.source_system
@@ -166,10 +175,6 @@ def manifest_of(request: Request) -> Manifest:
         raise WrongUsage(
             f"Unknown key '{unknown[0]}' in [columns] of the dataset {dataset.name}. "
             f"Allowed are: {', '.join(sorted(dataset.by_name))}."
-        )
-    if request.mode is Mode.REPLACE_PERIOD and not dataset.can_replace_period:
-        raise WrongUsage(
-            f"The {dataset.name} have no period; use --mode append or full_snapshot for them."
         )
     if request.period_start and request.period_end and request.period_start > request.period_end:
         raise WrongUsage("--period-start is after --period-end.")
