@@ -7,6 +7,7 @@
 --           unit_id       VARCHAR  id    the unit it means
 --           valid_from    DATE     day   first day it means that
 --           valid_to      DATE     day   last day it means that
+--           sent_by       VARCHAR  name  the source whose file says so
 with newest as (
     select
         a.source_system,
@@ -30,7 +31,8 @@ kept as (
         source_unit,
         unit_id,
         coalesce(valid_from, date '0001-01-01') as valid_from,
-        coalesce(valid_to, date '9999-12-31') as valid_to
+        coalesce(valid_to, date '9999-12-31') as valid_to,
+        sent_by
     from newest
     where
         newness = 1
@@ -58,5 +60,6 @@ select
             ) + -1,
             date '9999-12-31'
         )
-    ) as valid_to
+    ) as valid_to,
+    sent_by
 from kept

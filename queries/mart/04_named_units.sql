@@ -9,6 +9,7 @@
 --           parent_id  VARCHAR  id    the unit above
 --           valid_from DATE     day   first day it was so
 --           valid_to   DATE     day   last day it was so
+--           sent_by    VARCHAR  name  the source whose file says so
 with newest as (
     select
         u.unit_id,
@@ -57,5 +58,6 @@ select
             lead(valid_from) over (partition by unit_id order by valid_from asc nulls last) + -1,
             date '9999-12-31'
         )
-    ) as valid_to
+    ) as valid_to,
+    source_system as sent_by
 from kept

@@ -10,6 +10,7 @@
 --           discharges  DOUBLE   patients  discharges, null where not given
 --           bed_days    DOUBLE   days      occupied bed days, null where not given
 --           attendances DOUBLE   patients  attendances, null where not given
+--           sent_by     VARCHAR  name      the source whose file says so
 with newest as (
     select
         a.*,
@@ -32,7 +33,8 @@ select
     n.month,
     n.discharges,
     n.bed_days,
-    n.attendances
+    n.attendances,
+    n.source_system as sent_by
 from newest as n
 left join mart.units as d
     on

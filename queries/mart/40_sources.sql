@@ -8,7 +8,7 @@
 --           extracts_n    BIGINT   extracts  how many
 --           rows_n        BIGINT   rows      current rows
 --           mapped_columns VARCHAR[] names    contract columns that its newest extract gave
---           first_on      DATE     day       first main date
+--           first_on      DATE     day       first main date, null where the dataset has none
 --           last_on       DATE     day       last main date
 with facts as (
     select
@@ -28,6 +28,33 @@ with facts as (
         max(event_on) as last_on
     from mart.surveys
     group by source_system
+    union all
+    select
+        'activity' as dataset,
+        sent_by as source_system,
+        count(*) as rows_n,
+        min(month) as first_on,
+        max(month) as last_on
+    from mart.activity
+    group by sent_by
+    union all
+    select
+        'units' as dataset,
+        sent_by as source_system,
+        count(*) as rows_n,
+        cast(null as date) as first_on,
+        cast(null as date) as last_on
+    from mart.named_units
+    group by sent_by
+    union all
+    select
+        'unit_aliases' as dataset,
+        sent_by as source_system,
+        count(*) as rows_n,
+        cast(null as date) as first_on,
+        cast(null as date) as last_on
+    from mart.aliases
+    group by sent_by
 ),
 
 newest as (

@@ -55,3 +55,26 @@ def test_only_responses_with_the_wanted_values_are_counted(given, wanted, answer
 def test_any_column_makes_groups_and_what_is_missing_is_a_group(given, part, groups):
     ask = given(surveys=ROWS)
     assert ask(NAME, "group_name answered_n", parts=(part,)) == groups
+
+
+LATE = """
+    unit_id | event_date | received_date | hcahps_recommend
+    unit-a  | 2026-03-05 | 2026-03-07    | definitely_yes
+    unit-a  | 2026-03-05 | 2026-03-20    | definitely_no
+    unit-a  | 2026-03-09 |               | definitely_yes
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [
+        ("2026-03-06", []),
+        ("2026-03-07", [(1, 1)]),
+        ("2026-03-09", [(2, 2)]),
+        ("2026-03-20", [(3, 2)]),
+    ],
+)
+def test_on_a_day_in_the_past_an_answer_had_come_if_it_had_arrived(given, day, counts):
+    ask = given(surveys=LATE)
+    asked = ask(NAME, "answered_n recommend_n", as_of=dt.date.fromisoformat(day))
+    assert asked == counts

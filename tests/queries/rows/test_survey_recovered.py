@@ -33,3 +33,14 @@ def test_any_column_can_be_chosen_and_makes_groups(given):
         ("26-55", 0, 1),
         ("not recorded", 0, 1),
     ]
+
+
+def test_on_a_day_in_the_past_an_answer_had_come_if_it_had_arrived(given):
+    late = """
+        unit_id | event_date | received_date | had_problem | problem_resolved
+        unit-a  | 2026-03-05 | 2026-03-07    | true        | fully
+        unit-a  | 2026-03-05 | 2026-03-20    | true        | no
+    """
+    ask = given(surveys=late)
+    assert ask(NAME, COUNTS, as_of=dt.date(2026, 3, 19)) == [(1, 0)]
+    assert ask(NAME, COUNTS, as_of=dt.date(2026, 3, 20)) == [(1, 1)]

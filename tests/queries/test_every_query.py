@@ -1,0 +1,86 @@
+"""What holds for every query of a page: it has cases, hides small groups, keeps other units out, bears no data."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.mart import catalog
+
+HERE = Path(__file__).parent
+NAMES = catalog.names()
+WITH_FLOOR = [name for name in NAMES if "floor_n" in catalog.load(name).params]
+OF_UNITS = [name for name in NAMES if "units" in catalog.load(name).params]
+GROUPS = {"part", "group_name", "instrument", "answer_arm", "base", "is_suppressed"}
+BOTH = ("unit-a", "unit-b")
+
+TWO_UNITS = {
+    "complaints": """
+        unit_id | received_at | acknowledged_at | closed_at  | status | satisfaction_handling
+        unit-a  | 2026-03-02  | 2026-03-03      | 2026-03-08 | closed | 4
+        unit-a  | 2026-03-02  |                 |            | open   |
+        unit-b  | 2026-03-09  | 2026-03-10      | 2026-03-11 | closed | 5
+        unit-b  | 2026-03-09  |                 |            | open   |
+    """,
+    "surveys": """
+        unit_id | event_date | hcahps_recommend | had_problem | problem_resolved
+        unit-a  | 2026-03-05 | definitely_yes   | true        | fully
+        unit-a  | 2026-03-05 | definitely_no    | true        | no
+        unit-b  | 2026-03-05 | definitely_yes   | true        | fully
+    """,
+    "activity": """
+        unit_id | month      | discharges
+        unit-a  | 2026-03-01 | 100
+        unit-b  | 2026-03-01 | 60
+    """,
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_query_has_cases(name):
+    """tests/queries/ mirrors queries/: timeliness/open_cases has timeliness/test_open_cases.py."""
+    folder, stem = name.split("/")
+    cases = HERE / folder / f"test_{stem}.py"
+    assert cases.is_file(), f"queries/{name}.sql has no cases: write {cases.relative_to(HERE)}"
+    text = cases.read_text(encoding="utf-8")
+    assert f'"{name}"' in text
+    assert "\ndef test_" in text and "given(" in text
+
+
+def test_every_file_of_cases_has_its_query():
+    files = {path.relative_to(HERE) for path in HERE.glob("*/test_*.py")}
+    expected = {Path(name).parent / f"test_{Path(name).name}.py" for name in NAMES}
+    assert files == expected
+
+
+@pytest.mark.parametrize("name", WITH_FLOOR)
+def test_a_group_under_the_floor_keeps_its_name_and_no_number(given, name):
+    ask = given(**TWO_UNITS)
+    columns = list(catalog.load(name).columns)
+    shown = ask(name, units=BOTH, floor_n=0)
+    hidden = [dict(zip(columns, row, strict=True)) for row in ask(name, units=BOTH, floor_n=10_000)]
+    assert shown and hidden
+    assert all(not row[columns.index("is_suppressed")] for row in shown)
+    for row in hidden:
+        assert row["is_suppressed"]
+        assert {row[column] for column in columns if column not in GROUPS} == {None}
+
+
+@pytest.mark.parametrize("name", OF_UNITS)
+def test_a_second_unit_stays_out_by_parameter_and_by_what_the_viewer_may_see(given, name):
+    ask = given(**TWO_UNITS)
+    one, both = ask(name, units=BOTH[:1]), ask(name, units=BOTH)
+    assert one and one != both
+    manager = given("unit_manager:unit-a", **TWO_UNITS)
+    assert manager(name, units=BOTH) == one
+    nobody = given("unit_manager", **TWO_UNITS)
+    assert nobody(name, units=BOTH) == ask(name, units=())
+    assert nobody(name, units=BOTH) != one
+
+
+@pytest.mark.parametrize("name", OF_UNITS)
+def test_without_any_data_there_is_no_group(given, name):
+    rows = given()(name)
+    if name == "word_of_mouth/outcomes":  # always one row: of nothing, nothing became anything
+        assert rows == [(0, 0, 0, 0, False)]
+    else:
+        assert rows == []
