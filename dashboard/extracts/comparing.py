@@ -5,14 +5,15 @@ from datetime import date
 
 import duckdb
 
-from dashboard.contracts.rules.rule import Severity
+from dashboard.contracts.rules import whole_extract
+from dashboard.contracts.rules.rule import Rule
 from dashboard.extracts.findings import Finding, masked
 from dashboard.extracts.manifest import Manifest, Mode
 from dashboard.store.records import Extract
 from dashboard.store.store import Store
 
 MOST_ON_DAY_0 = 0.20  # data-contract.md "Findings": more than 20 % closed on day 0
-FEWER_ROWS = 0.30  # 30 % fewer rows than the last extract of the source
+FEWER_BY = 0.30  # 30 % fewer rows than the last extract of the source
 ENDED = "status in ('closed', 'withdrawn', 'transferred', 'escalated')"
 
 
@@ -53,11 +54,12 @@ def extract_findings(
     return findings + _fewer_rows(manifest, before, accepted)
 
 
-def _warning(rule_id: str, column: str, message: str, fix: str, **more: object) -> Finding:
-    row = more.get("row")
+def _finding(
+    rule: Rule, *, row: int | None = None, column: str = "", value: object = None, **said: object
+) -> Finding:
     return Finding(
-        row if isinstance(row, int) else None, column, masked(more.get("value")), rule_id,
-        Severity.WARNING, message, fix,
+        row, column or rule.columns[0], masked(value), rule.rule_id, rule.severity,
+        rule.message.format(**said), rule.how_to_fix,
     )  # fmt: skip
 
 
@@ -69,13 +71,13 @@ def _many_closed_on_day_0(con: duckdb.DuckDBPyConnection) -> list[Finding]:
     if not ended or at_once / ended <= MOST_ON_DAY_0:
         return []
     return [
-        _warning(
-            "many_closed_on_day_0", "closed_at",
-            f"{at_once} of {ended} ended cases ({at_once / ended:.0%}) were closed on the day "
-            "they were received.",
-            "Check whether closed_at is the closing, or the day it was typed in.",
+        _finding(
+            whole_extract.MANY_CLOSED_ON_DAY_0,
+            at_once=at_once,
+            ended=ended,
+            share=f"{at_once / ended:.0%}",
         )
-    ]  # fmt: skip
+    ]
 
 
 def _months_without_rows(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[Finding]:
@@ -96,26 +98,29 @@ def _months_without_rows(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> 
             missing.append(month)
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return [
-        _warning(
-            "month_without_rows", day, f"There is no row of {month:%B %Y}.",
-            "Check the export's filter.", value=f"{month:%Y-%m}",
+        _finding(
+            whole_extract.MONTH_WITHOUT_ROWS,
+            column=day,
+            value=f"{month:%Y-%m}",
+            month=f"{month:%B %Y}",
         )
         for month in missing
-    ]  # fmt: skip
+    ]
 
 
 def _fewer_rows(manifest: Manifest, before: Before, accepted: int) -> list[Finding]:
     earlier = [e for e in before.extracts if e.dataset == manifest.dataset.name]
-    if not earlier or accepted > (1 - FEWER_ROWS) * earlier[-1].accepted:
+    if not earlier or accepted > (1 - FEWER_BY) * earlier[-1].accepted:
         return []
     return [
-        _warning(
-            "fewer_rows", "",
-            f"{accepted} rows, where the last extract of {manifest.source_system} "
-            f"({earlier[-1].file_name}) had {earlier[-1].accepted}.",
-            "Check that the export is complete.",
+        _finding(
+            whole_extract.FEWER_ROWS,
+            accepted=accepted,
+            source=manifest.source_system,
+            file=earlier[-1].file_name,
+            before=earlier[-1].accepted,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _compared_with_earlier(
@@ -156,14 +161,11 @@ def _open_again(con: duckdb.DuckDBPyConnection) -> list[Finding]:
         " where earlier.status = 'closed' and kept.status = 'open' order by kept.line"
     ).fetchall()
     return [
-        _warning(
-            "closed_case_open_again", "status",
-            f"Complaint {masked(key)} was closed in an earlier extract and is open again.",
-            "If it was reopened, give status reopened with reopened_at and first_closed_at.",
-            row=line, value="open",
+        _finding(
+            whole_extract.CLOSED_CASE_OPEN_AGAIN, row=line, value="open", complaint_id=masked(key)
         )
         for line, key in rows
-    ]  # fmt: skip
+    ]
 
 
 def _open_case_missing(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[Finding]:
@@ -175,11 +177,6 @@ def _open_case_missing(con: duckdb.DuckDBPyConnection, manifest: Manifest) -> li
         {"start": manifest.period_start} if "$start" in before_period else {},
     ).fetchall()
     return [
-        _warning(
-            "open_case_missing", "complaint_id",
-            f"Complaint {masked(row[0])} was open before and is no longer in the file.",
-            "If the file holds only new cases, this is expected: it stays open as last seen. "
-            "Else export all open cases, too.", value=row[0],
-        )
+        _finding(whole_extract.OPEN_CASE_MISSING, value=row[0], complaint_id=masked(row[0]))
         for row in rows
-    ]  # fmt: skip
+    ]

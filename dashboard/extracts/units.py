@@ -2,18 +2,13 @@
 
 import duckdb
 
-from dashboard.contracts.rules.rule import Rule, Severity
+from dashboard.contracts.rules.whole_extract import UNSEEN_UNIT
 from dashboard.extracts.checking import Check
 from dashboard.extracts.comparing import Before
 from dashboard.extracts.manifest import Manifest
 from dashboard.extracts.mapping import Mapped
 
 UNASSIGNED = "UNASSIGNED"
-UNSEEN_UNIT = Rule(
-    "unseen_unit", Severity.WARNING, ("unit_id",), "false",
-    "No unit or alias is called {unit_id}; the row counts as not assigned.",
-    "Import the unit or an alias for it, or let the profile say register = true in [units].",
-)  # fmt: skip
 
 
 def find_unseen(

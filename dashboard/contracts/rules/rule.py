@@ -11,6 +11,10 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+FOUND_BY_THE_INTAKE = "false"
+"""The condition of a rule whose breach no single row shows: the intake finds it."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One check of one dataset.
