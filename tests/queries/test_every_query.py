@@ -1,5 +1,6 @@
 """What holds for every query of a page: it has cases, hides small groups, keeps other units out, bears no data."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,27 +13,54 @@ WITH_FLOOR = [name for name in NAMES if "floor_n" in catalog.load(name).params]
 OF_UNITS = [name for name in NAMES if "units" in catalog.load(name).params]
 GROUPS = {"part", "group_name", "instrument", "answer_arm", "base", "is_suppressed"}
 BOTH = ("unit-a", "unit-b")
+MONTHS = {"from_month": "2026-02", "to_month": "2026-03"}
 
 TWO_UNITS = {
+    "units": """
+        unit_id | unit_name | department | site
+        unit-a  | Ward A    | Medicine   | North
+        unit-b  | Ward B    | Surgery    | South
+    """,
     "complaints": """
-        unit_id | received_at | acknowledged_at | closed_at  | status | satisfaction_handling
-        unit-a  | 2026-03-02  | 2026-03-03      | 2026-03-08 | closed | 4
-        unit-a  | 2026-03-02  |                 |            | open   |
-        unit-b  | 2026-03-09  | 2026-03-10      | 2026-03-11 | closed | 5
-        unit-b  | 2026-03-09  |                 |            | open   |
+        unit_id | received_at | acknowledged_at | closed_at  | status | satisfaction_handling | channel | contact_type | severity_hcat
+        unit-a  | 2026-03-02  | 2026-03-03      | 2026-03-08 | closed | 4                     | web     | complaint    | 2
+        unit-a  | 2026-03-02  |                 |            | open   |                       | web     | complaint    | 2
+        unit-b  | 2026-02-09  | 2026-02-10      | 2026-02-11 | closed | 5                     | phone   | grievance    |
+        unit-b  | 2026-02-09  |                 |            | open   |                       | phone   | grievance    |
     """,
     "surveys": """
-        unit_id | event_date | hcahps_recommend | had_problem | problem_resolved
-        unit-a  | 2026-03-05 | definitely_yes   | true        | fully
-        unit-a  | 2026-03-05 | definitely_no    | true        | no
-        unit-b  | 2026-03-05 | definitely_yes   | true        | fully
+        unit_id | event_date | instrument | hcahps_recommend | fft | had_problem | problem_resolved | mode
+        unit-a  | 2026-03-05 | HCAHPS     | definitely_yes   |     | true        | fully            | sms
+        unit-a  | 2026-03-05 | HCAHPS     | definitely_no    |     | true        | fully            | sms
+        unit-b  | 2026-02-05 | FFT        |                  | 1   | true        | no               |
     """,
     "activity": """
         unit_id | month      | discharges
         unit-a  | 2026-03-01 | 100
-        unit-b  | 2026-03-01 | 60
+        unit-b  | 2026-02-01 | 60
     """,
 }
+GROUPS_OF = {
+    "all": {None},
+    "unit": {"unit-a", "unit-b"},
+    "department": {"Medicine", "Surgery"},
+    "site": {"North", "South"},
+    "month": {"2026-02", "2026-03"},
+    "channel": {"phone", "web"},
+    "contact_type": {"complaint", "grievance"},
+    "severity": {"2", "not recorded"},
+    "age_band": {"8-30", "31-90"},  # days waited
+    "instrument": {"FFT", "HCAHPS"},
+    "mode": {"not recorded", "sms"},
+    "arm": {"recovered", "unrecovered"},
+}
+
+
+def parts_of(name):
+    """The parts that a query's header names, without "or another column"."""
+    line = re.search(r"\$parts VARCHAR\[\]\s+(.+)", catalog.load(name).sql)
+    named = re.findall(r"\w+", re.sub(r"\(.*?\)| or another column", "", line[1])) if line else []
+    return [(name, part) for part in named if "hospital" not in name]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -56,8 +84,9 @@ def test_every_file_of_cases_has_its_query():
 def test_a_group_under_the_floor_keeps_its_name_and_no_number(given, name):
     ask = given(**TWO_UNITS)
     columns = list(catalog.load(name).columns)
-    shown = ask(name, units=BOTH, floor_n=0)
-    hidden = [dict(zip(columns, row, strict=True)) for row in ask(name, units=BOTH, floor_n=10_000)]
+    shown = ask(name, units=BOTH, floor_n=0, **MONTHS)
+    asked = ask(name, units=BOTH, floor_n=10_000, **MONTHS)
+    hidden = [dict(zip(columns, row, strict=True)) for row in asked]
     assert shown and hidden
     assert all(not row[columns.index("is_suppressed")] for row in shown)
     for row in hidden:
@@ -68,13 +97,20 @@ def test_a_group_under_the_floor_keeps_its_name_and_no_number(given, name):
 @pytest.mark.parametrize("name", OF_UNITS)
 def test_a_second_unit_stays_out_by_parameter_and_by_what_the_viewer_may_see(given, name):
     ask = given(**TWO_UNITS)
-    one, both = ask(name, units=BOTH[:1]), ask(name, units=BOTH)
+    one, both = ask(name, units=BOTH[:1], **MONTHS), ask(name, units=BOTH, **MONTHS)
     assert one and one != both
     manager = given("unit_manager:unit-a", **TWO_UNITS)
-    assert manager(name, units=BOTH) == one
+    assert manager(name, units=BOTH, **MONTHS) == one
     nobody = given("unit_manager", **TWO_UNITS)
-    assert nobody(name, units=BOTH) == ask(name, units=())
-    assert nobody(name, units=BOTH) != one
+    assert nobody(name, units=BOTH, **MONTHS) == ask(name, units=(), **MONTHS)
+    assert nobody(name, units=BOTH, **MONTHS) != one
+
+
+@pytest.mark.parametrize(("name", "part"), [pair for name in NAMES for pair in parts_of(name)])
+def test_every_part_that_a_header_names_has_its_groups(given, name, part):
+    asked = given(**TWO_UNITS)(name, "part group_name", units=BOTH, parts=(part,), **MONTHS)
+    assert {group for _, group in asked} == GROUPS_OF[part]
+    assert {part for part, _ in asked} == {part}
 
 
 @pytest.mark.parametrize("name", OF_UNITS)

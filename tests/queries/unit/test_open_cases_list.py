@@ -73,3 +73,18 @@ def test_one_that_the_source_no_longer_carries_waits_on_and_says_when_it_was_hea
         ("c1", 30, "not recorded", False, dt.date(2026, 3, 10)),
         ("c2", 30, "not recorded", True, dt.date(2026, 3, 31)),
     ]
+
+
+def test_time_left_counts_to_each_source_s_own_as_of(given):
+    header = "complaint_id | unit_id | received_at | status\n"
+    ask = given(
+        complaints=[
+            ({}, f"{header}newer | unit-a | 2026-03-05 | open"),
+            (
+                {"source_system": "other", "as_of": dt.date(2026, 3, 6)},
+                f"{header}older | unit-a | 2026-03-01 | open",
+            ),
+        ]
+    )
+    # received later, and yet less time is left: its source is complete up to a later day
+    assert ask(NAME, "complaint_id waiting_days days_left") == [("newer", 26, -19), ("older", 5, 2)]

@@ -67,6 +67,27 @@ def test_a_group_has_one_base_and_units_without_it_are_outside(given, name):
 
 
 @TWINS
+@pytest.mark.parametrize(
+    ("unit_a", "unit_b", "expected"),
+    [
+        ("   | 40 |    ", "   |    | 70 ", ("bed days", 40.0, 2, 1)),
+        ("   |    | 900", "   |    |    ", ("attendances", 900.0, 2, 1)),
+        ("   | 40 | 900", "   | 30 |    ", ("bed days", 70.0, 3, 0)),
+    ],
+)
+def test_complaints_of_a_unit_that_lacks_the_group_s_base_are_outside(
+    given, name, unit_a, unit_b, expected
+):
+    activity = f"""
+        unit_id | month | discharges | bed_days | attendances
+        unit-a  | 2026-03-01 | {unit_a}
+        unit-b  | 2026-03-01 | {unit_b}
+    """
+    ask = given(complaints=COMPLAINTS, activity=activity)
+    assert ask(name, COUNTS, units=("unit-a", "unit-b")) == [expected]
+
+
+@TWINS
 def test_without_any_activity_there_is_no_base_and_all_complaints_are_outside(given, name):
     ask = given(complaints=COMPLAINTS)
     assert ask(name, COUNTS) == [(None, 0.0, 0, 2)]
