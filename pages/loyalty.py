@@ -45,16 +45,15 @@ with right:
 
 # Is it changing, and where is it different?
 months = remember(measures.recommend_by_month, viewer, chosen)
-verdicts.show(months.verdict)
 drawing.show(
     months,
     charts.recommend_by_month,
     key="recommend_by_month",
     title="Is it changing?",
     about="Share that recommends, by month of the visit; surveys ask different questions",
+    say=True,
 )
 units = remember(measures.recommend_by_unit, viewer, chosen)
-verdicts.show(units.verdict)
 drawing.show(
     units,
     charts.recommend_by_unit,
@@ -62,6 +61,7 @@ drawing.show(
     title="Where is it different?",
     about="Share that recommends, with 95 % intervals; units in their usual order",
     choose="label",
+    say=True,
 )
 
 # How many complainants end up recovered?
@@ -73,6 +73,7 @@ with drawing.part("Recovered by month and unit", key="recovered") as is_open:
             key="recovered_by_month",
             title="Are more put right to their satisfaction?",
             about="Share recovered of closed complaints with feedback, by month of receipt",
+            say=True,
         )
         recovered_units = remember(recovered.recovered_by_unit, viewer, chosen)
         drawing.show(
@@ -82,4 +83,5 @@ with drawing.part("Recovered by month and unit", key="recovered") as is_open:
             key="recovered_by_unit",
             title="Where are they put right?",
             about="Share recovered, with 95 % intervals; units in their usual order",
+            say=True,
         )

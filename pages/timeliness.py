@@ -68,6 +68,7 @@ drawing.show(
     key="resolved_by_unit",
     title="Where is it different?",
     about="Share resolved within the standard, with 95 % intervals; units in their usual order",
+    say=True,
 )
 
 # Did we say that we had heard them?
@@ -81,4 +82,5 @@ with drawing.part("Acknowledgement", key="acknowledgement") as is_open:
             key="acknowledged_by_month",
             title="Do we say soon that we have heard?",
             about="Share acknowledged within the limit of weekdays, by month of receipt",
+            say=True,
         )

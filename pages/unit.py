@@ -32,17 +32,27 @@ with right:
     )
 
 # How is my unit doing? Where the period chosen is too little, a longer one is taken, and it says so
-st.subheader("How is my unit doing?")
-verdicts.show(scorecard.verdict)
-tables.scorecard(scorecard)
+left, right = st.columns(2, gap="large")
+with left:
+    drawing.show(
+        scorecard,
+        charts.scorecard,
+        scorecard.shares_n,
+        key="scorecard",
+        title="How is my unit doing?",
+        about="Shares with 95 % intervals, beside the whole organization's",
+        say=True,
+        twin=tables.scorecard,
+    )
 
 # Is it changing?
-verdicts.show(months.verdict)
-drawing.show(
-    months,
-    timeliness_charts.resolution_by_month,
-    months.standard_days,
-    key="unit_by_month",
-    title="Is it changing?",
-    about="Share resolved within the standard, by month of receipt",
-)
+with right:
+    drawing.show(
+        months,
+        timeliness_charts.resolution_by_month,
+        months.standard_days,
+        key="unit_by_month",
+        title="Is it changing?",
+        about="Share resolved within the standard, by month of receipt",
+        say=True,
+    )

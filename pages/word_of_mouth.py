@@ -42,8 +42,8 @@ with left:
         charts.capture_by_unit,
         units.table.num_rows,
         key="capture_by_unit",
-        title="Where do most stay silent?",
-        about="Dissatisfied patients who never complained, with 95 % intervals; in usual order",
+        title="Where do we hear least of them?",
+        about="Complaints for 100 dissatisfied patients, with 95 % intervals; in usual order",
     )
 with right:
     rates = remember(measures.complaints_per_1000_by_month, viewer, chosen)

@@ -80,13 +80,13 @@ def _arm_words(base: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:
 
 
 def _gap(base: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:
-    """A bracket from the dot of one arm to the other's, and how wide it is in words."""
+    """A bar from the share of one arm to the other's, and how wide it is in words."""
     gap = _with_both_arms(base)
     said = words(
         gap, pixels("gap_words_y", height), mode,
         left="'Recovery gap'", right=_gap_size(), right_px=190,
     )  # fmt: skip
-    return [*_bracket(gap.transform_filter("datum.is_gap_told"), height, mode), *said]
+    return [_bar(gap.transform_filter("datum.is_gap_told"), height, mode), *said]
 
 
 def _with_both_arms(base: alt.Chart) -> alt.Chart:
@@ -110,7 +110,6 @@ def _with_both_arms(base: alt.Chart) -> alt.Chart:
             is_gap_told=f"{TOLD} && isValid(datum.other_p)",
             gap_words_y=f"{lane} + {WORDS}",
             gap_y=f"{lane} + {PICTURE}",
-            other_y=f"datum.top + {HEADER + PICTURE}",
             gap="datum.recommend_share - datum.other_p",
         )
         .transform_calculate(
@@ -130,8 +129,8 @@ def _gap_size() -> str:
     return f"datum.is_gap_told ? {told} + {points['gap_upper']} + ')' : 'too few to say'"
 
 
-def _bracket(gap: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:
-    """Blue or orange only where the interval excludes no difference; context else."""
+def _bar(gap: alt.Chart, height: int, mode: Mode) -> alt.Chart:
+    """From one arm's share to the other's; colored only where the interval excludes 0."""
     colors = palette(mode)
     tone = (
         alt.when("datum.gap_lower > 0").then(alt.value(colors.recovered))
@@ -139,10 +138,5 @@ def _bracket(gap: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:
         .otherwise(alt.value(colors.context))
     )  # fmt: skip
     toned = gap.encode(color=tone)
-    thin = toned.mark_rule(strokeWidth=1.5)
-    at = pixels("gap_y", height)
-    return [
-        thin.encode(x="other_p:Q", y=pixels("other_y", height), y2="gap_y:Q"),
-        thin.encode(x="recommend_share:Q", y=at, y2="picture_y:Q"),
-        toned.mark_rule(strokeWidth=4).encode(x="other_p:Q", x2="recommend_share:Q", y=at),
-    ]
+    bar = toned.mark_rule(strokeWidth=5, strokeCap="round")
+    return bar.encode(x="other_p:Q", x2="recommend_share:Q", y=pixels("gap_y", height))

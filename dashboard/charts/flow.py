@@ -5,6 +5,8 @@ on everything is enlarged by the factor that is written on the chart; among thos
 the same number of people.
 """
 
+from typing import Any
+
 import altair as alt
 
 from dashboard.charts.rows import LANE, WORDS, pixels, words
@@ -14,7 +16,8 @@ from dashboard.charts.theme import BAND_OPACITY, Mode, palette
 STEPS = (
     "patients", "dissatisfied", "complained", "silent", "recovered", "not_recovered", "waiting",
 )  # fmt: skip
-BAR_TOP, BAR_END = 24, 40  # pixels within a lane
+BAR_TOP, BAR_END = 24, 42  # pixels within a lane
+SMALL = 12  # the one text that must fit into a bar
 HEIGHT = len(STEPS) * LANE
 PLACE = {step: place for place, step in enumerate(STEPS)}
 
@@ -22,7 +25,7 @@ PLACE = {step: place for place, step in enumerate(STEPS)}
 def ledger_layers(mode: Mode) -> tuple[alt.LayerChart, int]:
     """The ledger's layers and its height."""
     people = _placed()
-    layers = [
+    layers: list[alt.Chart | alt.LayerChart] = [
         _enlargement(people, mode),
         *_ribbons(people, mode),
         *_all_patients(people, mode),
@@ -148,27 +151,30 @@ def _enlargement(people: alt.Chart, mode: Mode) -> alt.Chart:
     )
 
 
-def _enlarged_how_much(people: alt.Chart, mode: Mode) -> alt.Chart:
-    factor = "datum.people_n / datum.whole"
-    return (
-        people.transform_filter("datum.step == 'patients' && datum.people_n > 0")
-        .transform_calculate(words=f"'from here enlarged × ' + format({factor}, ',.0f')")
-        .mark_text(align="right", color=palette(mode).context)
-        .encode(x=alt.value("width"), y=alt.value(LANE + 32), text="words:N")
-    )
+def _enlarged_how_much(people: alt.Chart, mode: Mode) -> alt.LayerChart:
+    """Within the bar of the dissatisfied, in the background's color."""
+    colors, factor = palette(mode), "datum.people_n / datum.whole"
+    told = people.transform_filter("datum.step == 'patients' && datum.people_n > 0")
+    named = told.transform_calculate(words=f"'from here enlarged × ' + format({factor}, ',.0f')")
+    where = {"x": alt.value(8), "y": alt.value(LANE + 33), "text": "words:N"}
+    mark: dict[str, Any] = {"align": "left", "fontSize": SMALL}
+    rim = named.mark_text(stroke=colors.ink, strokeWidth=3, strokeJoin="round", **mark)
+    text = named.mark_text(color=colors.background, **mark)
+    return layered(rim.encode(**where), text.encode(**where))
 
 
 def _people_in_words(people: alt.Chart, mode: Mode) -> list[alt.Chart]:
-    count = "(datum.is_measured ? '' : 'about ') + format(datum.people_n, ',.0f')"
+    rounded = "(datum.is_measured ? ',.0f' : ',.3r')"
+    count = f"(datum.is_measured ? '' : 'about ') + format(datum.people_n, {rounded})"
     between = (
-        "!datum.is_measured && isValid(datum.people_lower) && width > 240 ?"
-        " ' (' + format(datum.people_lower, ',.0f') + ' to '"
-        " + format(datum.people_upper, ',.0f') + ')' : ''"
+        "!datum.is_measured && isValid(datum.people_lower) && width > 480 ?"
+        " ' (' + format(datum.people_lower, ',.3r') + ' to '"
+        " + format(datum.people_upper, ',.3r') + ')' : ''"
     )
     hidden = "'• ' + (datum.note || 'not known')"
     right = f"isValid(datum.people_n) ? {count} + ({between}) : {hidden}"
     return words(
-        people, pixels("words_y", HEIGHT), mode, left="datum.label", right=right, right_px=170
+        people, pixels("words_y", HEIGHT), mode, left="datum.label", right=right, right_px=130
     )
 
 

@@ -45,8 +45,8 @@ def recovery_gaps(instruments_n: int, mode: Mode = "light") -> dict[str, Any]:
 
 GAP_LANES_N = 2  # against those without a problem, and against the unrecovered
 GAP_NAME = (
-    "(datum.contrast == 'recovered-no_problem' ? 'Recovered − no problem'"
-    " : 'Recovered − unrecovered') + (datum.is_exploratory ? ', exploratory' : '')"
+    "(datum.contrast == 'recovered-no_problem' ? 'Against no problem' : 'Against unrecovered')"
+    " + (datum.is_exploratory && width > 420 ? ', exploratory' : '')"
 )
 GAP_SIZE = (
     "!isValid(datum.difference) ? (datum.is_suppressed ? '• suppressed' : datum.note || 'too few')"

@@ -10,18 +10,21 @@ from dashboard.charts.theme import BAND_OPACITY, CONTRAST_DASH, STANDARD_DASH, S
 Tone = Literal["recovered", "unrecovered", "context", "silent", "ink"]  # fields of Palette
 
 SHARE = alt.Axis(format=".0%", tickCount=5)
+IN_100 = alt.Axis(labelExpr="format(100 * datum.value, '.0f')", tickCount=5)
 COUNT = alt.Axis(format=",d", tickCount=4, tickMinStep=1)
 FULL = alt.Scale(domain=[0, 1])
 FROM_ZERO = alt.Scale(zero=True, nice=True)
-MONTH = alt.Axis(format="%b %y", labelAngle=0, labelOverlap="greedy", tickCount=6)
+MONTH = alt.Axis(
+    format="%b %y", labelAngle=0, labelOverlap="greedy", labelSeparation=14, tickCount=6
+)
 ONE_DECIMAL_FROM_N = 1_000  # a share of fewer is written without decimals
 
 ORGANIZATION = "Whole organization"
 
 
 def axis_of(unit: str) -> alt.Axis:
-    """The axis for a unit: "share" in percent, anything else in counts."""
-    return SHARE if unit == "share" else COUNT
+    """The axis for a unit: "share" in percent, "ratio" in so many for 100, else in counts."""
+    return {"share": SHARE, "ratio": IN_100}.get(unit, COUNT)
 
 
 def scale_of(unit: str) -> alt.Scale:
@@ -50,7 +53,7 @@ def too_few() -> str:
 
 def interval_tooltip(value: str, lower: str, upper: str, unit: str) -> list[alt.Tooltip]:
     """What a pointer shows: the number, its interval, its n and what there is to note."""
-    form = ".1%" if unit == "share" else ",.1f"
+    form = ".1%" if unit in ("share", "ratio") else ",.1f"
     return [
         alt.Tooltip(f"{value}:Q", title="Value", format=form),
         alt.Tooltip(f"{lower}:Q", title="95 % interval from", format=form),
@@ -232,8 +235,9 @@ def organization_value(field: str, mode: Mode) -> alt.LayerChart:
     """The organization's value as a dashed vertical line, named above it; taken from any row."""
     ink = palette(mode).ink
     center = alt.Chart().transform_aggregate(center=f"max({field})")
-    line = center.mark_rule(color=ink, strokeDash=STANDARD_DASH, strokeWidth=1.2)
-    named = center.transform_calculate(
+    known = center.transform_filter("isValid(datum.center)")
+    line = known.mark_rule(color=ink, strokeDash=STANDARD_DASH, strokeWidth=1.2)
+    named = known.transform_calculate(
         words=f"'{ORGANIZATION} ' + format(100 * datum.center, '.0f') + ' %'"
     )
     aligned: tuple[tuple[str, Literal["left", "right"]], ...] = (

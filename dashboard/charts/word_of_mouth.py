@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.charts import marks
 from dashboard.charts.flow import ledger_layers
-from dashboard.charts.spec import finished, rows_height
+from dashboard.charts.spec import finished, layered, rows_height
 from dashboard.charts.theme import Mode
 
 
@@ -22,16 +22,17 @@ def ledger(mode: Mode = "light") -> dict[str, Any]:
 
 @cache
 def capture_by_unit(units_n: int, mode: Mode = "light") -> dict[str, Any]:
-    """Dissatisfied patients who never complained, by unit, with their interval.
+    """Complaints for 100 dissatisfied patients, by unit, with the organization's value.
 
-    Expects columns unit_name, n, silent_n, silent_lower, silent_upper, is_too_few, is_suppressed,
-    note.
+    Expects columns unit_name, n, capture_ratio, capture_lower, capture_upper, hospital_ratio,
+    is_too_few, is_suppressed, note.
     """
-    chart = marks.by_unit(
-        "silent_n", "silent_lower", "silent_upper", mode,
-        x_title="Dissatisfied who never complained", unit="count", tone="silent",
+    units = marks.by_unit(
+        "capture_ratio", "capture_lower", "capture_upper", mode,
+        x_title="Complaints for 100 dissatisfied patients", unit="ratio", tone="silent",
     )  # fmt: skip
-    return finished(chart, mode, height=rows_height(units_n))
+    whole = marks.organization_value("hospital_ratio", mode)
+    return finished(layered(whole, units), mode, height=rows_height(units_n))
 
 
 @cache

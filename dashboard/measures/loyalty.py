@@ -239,9 +239,7 @@ def _gap(row: MeasureRow) -> dict[str, Any]:
 
 
 def _gap_detail(row: MeasureRow) -> str:
-    counted = (
-        f"n = {phrases.count(row.more['recovered_n'])} and {phrases.count(row.more['other_n'])}"
-    )
+    counted = f"{phrases.sample(row.more['recovered_n'])} and {phrases.count(row.more['other_n'])}"
     needed = row.more["needed_n"]
     missing = f"; {phrases.count(needed)} an arm would be needed" if needed else ""
     return (

@@ -22,7 +22,7 @@ def answerable(ask: Ask) -> pa.Table:
     sources = ask("methods/sources").to_pylist()
     facts = [row for row in sources if row["dataset"] in _needed_datasets()]
     rows = [_row(measure, facts) for measure in MEASURES.values()]
-    columns = ["measure", "can be answered", *(_name(source) for source in facts)]
+    columns = ["number", "can be answered", *(_name(source) for source in facts)]
     return pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in columns})
 
 
@@ -32,7 +32,7 @@ def _needed_datasets() -> set[str]:
 
 def _row(measure: Measure, sources: list[dict[str, Any]]) -> dict[str, str]:
     cells = {_name(source): _cell(measure, source) for source in sources}
-    return {"measure": measure.title, "can be answered": _verdict(measure, sources), **cells}
+    return {"number": measure.title, "can be answered": _verdict(measure, sources), **cells}
 
 
 def _name(source: Mapping[str, Any]) -> str:

@@ -105,7 +105,7 @@ def silent(ask: Ask, selection: Selection, standards: Standards) -> Headline:
     months = word_of_mouth.silent_by_month(ask, selection, standards).table
     names = {"value": "silent_n", "lower": "silent_lower", "upper": "silent_upper"}
     return Headline(
-        "How many dissatisfied patients stay silent?",
+        "How many stay silent?",
         "silent_dissatisfied",
         ledger.silent,
         ledger.verdict,

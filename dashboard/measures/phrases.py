@@ -1,28 +1,47 @@
-"""Numbers and months in words, for verdicts and alt texts. Pure: values in, text out."""
+"""Numbers and months in words, for verdicts and alt texts. Pure: values in, text out.
+
+A number and its unit are kept on one line by no-break spaces.
+"""
 
 import datetime as dt
+import math
 
 ONE_DECIMAL_FROM_N = 1_000  # look.md "Words"
+ESTIMATE_DIGITS = 3  # of people that a survey estimates: more would look counted
+GAP = "\N{NO-BREAK SPACE}"
 
 
 def percent(share: float, n: float = 0) -> str:
     """Write a share as a percentage, with a decimal only where n carries it."""
-    return f"{share * 100:.{1 if n >= ONE_DECIMAL_FROM_N else 0}f} %"
+    return f"{share * 100:.{1 if n >= ONE_DECIMAL_FROM_N else 0}f}{GAP}%"
 
 
 def points(difference: float) -> str:
     """Write a difference of shares in percentage points, with its sign."""
-    return f"{difference * 100:+.1f} points"
+    return f"{difference * 100:+.1f}{GAP}points".replace("-", "−")
 
 
 def days(n_days: float) -> str:
     """Write a duration."""
-    return "1 day" if n_days == 1 else f"{n_days:,.0f} days"
+    return f"1{GAP}day" if n_days == 1 else f"{n_days:,.0f}{GAP}days"
 
 
 def count(n: float) -> str:
     """Write a count with its thousands apart."""
     return f"{n:,.0f}"
+
+
+def sample(n: float) -> str:
+    """Write how many are counted: n = 1,234."""
+    return f"n{GAP}={GAP}{count(n)}"
+
+
+def estimate(people_n: float) -> str:
+    """Write an estimated number of people, no more exactly than a survey can tell."""
+    if people_n < 1:
+        return "0"
+    digits_n = math.floor(math.log10(people_n)) + 1
+    return f"{round(people_n, min(ESTIMATE_DIGITS - digits_n, 0)):,.0f}"
 
 
 def span(first: dt.date, last: dt.date) -> str:

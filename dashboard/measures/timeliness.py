@@ -337,7 +337,7 @@ def _interval(within: MeasureRow) -> str:
     if within.lower is None or within.upper is None:
         return ""
     plain = phrases.in_a_hundred(within.lower, within.upper)
-    return f"{plain[0].upper()}{plain[1:]} (95 % interval, n = {phrases.count(within.n or 0)})."
+    return f"{plain[0].upper()}{plain[1:]} (95 % interval, {phrases.sample(within.n or 0)})."
 
 
 def _curve_in_words(median: MeasureRow, within: MeasureRow, days: int) -> str:

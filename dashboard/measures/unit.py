@@ -47,6 +47,13 @@ class OpenCases(Figure):
     standard_days: int
 
 
+@dataclass(frozen=True)
+class Scorecard(Figure):
+    """The unit's numbers; shares_n of them are shares, which a chart can show on one axis."""
+
+    shares_n: int
+
+
 def open_cases_list(ask: Ask, selection: Selection, standards: Standards) -> OpenCases:
     """The viewer's open cases with the days left of the standard and what to do next."""
     chosen = folded(selection)
@@ -87,7 +94,7 @@ def next_step(case: dict[str, Any], standards: Standards) -> str:
     return "On time so far"
 
 
-def scorecard(ask: Ask, selection: Selection, standards: Standards) -> Figure:
+def scorecard(ask: Ask, selection: Selection, standards: Standards) -> Scorecard:
     """The unit's numbers beside the organization's; a longer window where the chosen is small."""
     rows = [_score(name, row, period) for name, row, period in _scores(ask, selection, standards)]
     beside = _beside(ask, selection, standards)
@@ -97,7 +104,8 @@ def scorecard(ask: Ask, selection: Selection, standards: Standards) -> Figure:
     told = [row for row in rows if row["value"] is not None and not row["is_too_few"]]
     words = f"{len(told)} of {len(rows)} numbers can be told."
     verdict = _scores_verdict(who, rows, standards)
-    return Figure("resolved_within", table_of(SCORES, rows), n, words, verdict)
+    shares_n = sum(row["unit"] == "share" for row in rows)
+    return Scorecard("resolved_within", table_of(SCORES, rows), n, words, verdict, shares_n)
 
 
 def _scores(
@@ -206,6 +214,8 @@ def _scores_verdict(who: str, rows: list[dict[str, Any]], standards: Standards) 
     detail = f"Too few to tell: {', '.join(few)}." if few else ""
     if len(longer) > 1:
         detail += " Where the period chosen has too few, a longer one is taken: see “Period”."
+    if all(row["hospital_value"] is None for row in rows):
+        return verdicts.nothing("Choose a unit to see it beside the whole organization.", detail)
     differs = [row for row in rows if _differs(row)]
     if not differs:
         calm = f"{who}: nothing here differs surely from the whole organization."

@@ -59,7 +59,7 @@ def change(
     )
     detail = (
         f"The difference lies between {phrases.points(lower)} and {phrases.points(upper)} "
-        f"(95 % interval, n = {phrases.count(recent.n)} and {phrases.count(before.n)}; "
+        f"(95 % interval, {phrases.sample(recent.n)} and {phrases.count(before.n)}; "
         f"{CHANGE_RULE})."
     )
     return Verdict("improvement" if is_better else "concern", sentence, detail)
@@ -74,7 +74,7 @@ def periods(months: list[dt.date]) -> tuple[list[dt.date], list[dt.date]]:
 
 def too_few(who: str, n: int | None, floor_n: int) -> Verdict:
     """Say that there is too little to tell."""
-    counted = "fewer than the floor" if n is None else f"n = {phrases.count(n)}"
+    counted = "fewer than the floor" if n is None else phrases.sample(n)
     return Verdict(
         "too_few",
         f"{who}: too few to tell ({counted}; shown from {floor_n}).",

@@ -1,6 +1,6 @@
 """Pictures of the word-of-mouth page: how many dissatisfied patients do we never hear from?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.mart.catalog import Ask
@@ -19,6 +19,7 @@ from dashboard.measures.asking import (
 from dashboard.measures.capture import (
     NO_PATIENTS,
     capture_of,
+    capture_ratio,
     rate_row,
     ratio_row,
     silent_row,
@@ -75,7 +76,13 @@ CAPTURE: Columns = {
     "capture_lower": NUMBER,
     "capture_upper": NUMBER,
 }
-BY_UNIT: Columns = {"unit_id": TEXT, "unit_name": TEXT, **CAPTURE, **GUARDS}
+BY_UNIT: Columns = {
+    "unit_id": TEXT,
+    "unit_name": TEXT,
+    **CAPTURE,
+    "hospital_ratio": NUMBER,
+    **GUARDS,
+}
 BY_MONTH: Columns = {"month": DAY, **CAPTURE, **GUARDS}
 RATE: Columns = {
     "n": COUNT,
@@ -133,18 +140,24 @@ def ledger(ask: Ask, selection: Selection, standards: Standards) -> Ledger:
 
 
 def capture_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Figure:
-    """Dissatisfied patients who never complained, by unit, in the units' usual order."""
+    """Complaints for each dissatisfied patient, by unit, in the units' usual order."""
     table = ask_capture(ask, selection, standards, parts=("unit",))
     found = {row["group_name"]: row for row in records(table, "unit")}
+    whole = _ratio_of_all(ask, selection, standards)
     rows = [
-        {"unit_id": unit_id, "unit_name": name, **_captured(found[unit_id], standards)}
+        {
+            "unit_id": unit_id,
+            "unit_name": name,
+            "hospital_ratio": whole,
+            **_captured(found[unit_id], standards),
+        }
         for unit_id, name in unit_names(ask).items()
         if unit_id in found
     ]
     n = sum(row["n"] or 0 for row in rows)
-    words = f"Dissatisfied patients who never complained, in {len(rows)} units, with intervals."
+    words = f"Complaints for each dissatisfied patient in {len(rows)} units, with intervals."
     verdict = verdicts.nothing(words)
-    return Figure("silent_dissatisfied", table_of(BY_UNIT, rows), n, words, verdict)
+    return Figure("capture_ratio", table_of(BY_UNIT, rows), n, words, verdict)
 
 
 def silent_by_month(ask: Ask, selection: Selection, standards: Standards) -> Figure:
@@ -181,6 +194,13 @@ def complaints_per_1000_by_unit(ask: Ask, selection: Selection, standards: Stand
         if unit_id in found
     ]
     return _rates(rows, RATES_BY_UNIT, f"{len(rows)} units")
+
+
+def _ratio_of_all(ask: Ask, selection: Selection, standards: Standards) -> float | None:
+    """The whole organization's ratio; None for a viewer of some units, who may not see it."""
+    if not ask("filters/scope")["is_whole"][0].as_py():
+        return None
+    return capture_ratio(ask, replace(selection, units=(), by=None), standards).row.value
 
 
 def _outcomes(ask: Ask, selection: Selection, standards: Standards) -> dict[str, Any]:
@@ -237,7 +257,9 @@ def _counted(
 def _in_words(row: dict[str, Any]) -> str:
     if row["people_n"] is None:
         return row["note"] or NO_DATA
-    return ("" if row["is_measured"] else "about ") + phrases.count(row["people_n"])
+    if row["is_measured"]:
+        return phrases.count(row["people_n"])
+    return f"about {phrases.estimate(row['people_n'])}"
 
 
 def _heard(who: str, silent: MeasureRow, capture: MeasureRow, standards: Standards) -> Verdict:
@@ -251,13 +273,14 @@ def _heard(who: str, silent: MeasureRow, capture: MeasureRow, standards: Standar
             f"{who}: there are more complaints than the survey suggests dissatisfied patients.",
             "So none counts as silent. Complainants need not be among the respondents.",
         )
+    people = phrases.estimate(silent.more["on_screen"])
     sentence = (
-        f"{who}: about {phrases.count(silent.more['on_screen'])} dissatisfied patients never told "
-        f"us; for each 100 of them we heard {capture.value * 100:.0f} complaints."
+        f"{who}: about {people} dissatisfied patients never told us; for each 100 of them we heard "
+        f"{capture.value * 100:.0f} complaints."
     )
     detail = (
-        f"Between {phrases.count(max(silent.lower or 0.0, 0.0))} and "
-        f"{phrases.count(silent.upper or 0.0)} silent (95 % interval; "
+        f"Between {phrases.estimate(max(silent.lower or 0.0, 0.0))} and "
+        f"{phrases.estimate(silent.upper or 0.0)} silent (95 % interval; "
         f"{phrases.count(silent.n or 0)} survey answers, "
         f"{phrases.count(silent.numerator or 0)} complaints). "
         "Measured from the own survey; complainants need not be among its respondents."

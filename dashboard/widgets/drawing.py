@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.measures.registry import MEASURES
 from dashboard.measures.result import Figure
-from dashboard.widgets import measure_card, states, tables, words
+from dashboard.widgets import measure_card, states, tables, verdicts, words
 
 DIRECTIONS = {"higher": "higher is better", "lower": "lower is better"}
 
@@ -23,17 +23,22 @@ def show(
     title: str,
     about: str,
     choose: str | None = None,
+    say: bool = False,
+    twin: Callable[[Figure], None] | None = None,
 ) -> None:
     """Draw a figure under its title; one without rows says in words what is missing.
 
     Where it holds several questions, choose names the column by which one of them is shown; the
-    chart is then told which, and how many rows it has.
+    chart is then told which, and how many rows it has. say puts the figure's verdict first; twin
+    writes the table behind "Table" in words of its own.
     """
     with st.container(key=f"figure_{key}", gap="xsmall"):
         _heading(figure, key, title, about)
         if figure.table.num_rows == 0:
             states.nothing("There is nothing to draw in this selection.", figure.in_words)
             return
+        if say:
+            verdicts.show(figure.verdict)
         if choose is not None:
             figure, chosen = _one_of(figure, choose, key=f"{choose}_{key}", label=title)
             options = (*options, chosen, figure.table.num_rows)
@@ -45,12 +50,12 @@ def show(
             key=key,
             alt=figure.in_words,
         )
-        tables.twin(figure.table, key=key)
+        tables.twin(figure, key=key, show_rows=twin)
 
 
 def _heading(figure: Figure, key: str, title: str, about: str) -> None:
     measure = MEASURES[figure.measure]
-    counted = [] if figure.n is None else [f"n = {words.count(figure.n)}"]
+    counted = [] if figure.n is None else [words.sample(figure.n)]
     direction = [DIRECTIONS[measure.direction]] if measure.direction in DIRECTIONS else []
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.subheader(title, anchor=False, width="content")

@@ -26,8 +26,10 @@ def show(headline: Headline, *, page: str) -> None:
             st.subheader(headline.question, anchor=False, width="stretch")
             measure_card.question_mark(headline.measure, key=f"about_{page}")
         st.metric(headline.question, words.number(headline.row, unit), label_visibility="collapsed")
+        if headline.row.value is not None and not headline.row.is_too_few:
+            st.markdown(headline.said)
         st.caption(words.doubt(headline.row, unit, session.standards().floor_n))
-        verdicts.show(headline.verdict)
+        verdicts.show(headline.verdict, with_detail=False)
         if headline.trend.num_rows:
             st.vega_lite_chart(
                 headline.trend,
@@ -38,7 +40,7 @@ def show(headline: Headline, *, page: str) -> None:
                 alt=f"{headline.question} By month. {headline.verdict.sentence}",
             )
         st.space("stretch")
-        st.page_link(ROOT / "pages" / f"{page}.py", label="Look closer")
+        st.page_link(ROOT / "pages" / f"{page}.py", label="Look closer →")
 
 
 def units(figure: StandingOut, viewer: Viewer) -> None:
@@ -48,6 +50,6 @@ def units(figure: StandingOut, viewer: Viewer) -> None:
             st.markdown(f"{ICONS[row['direction']]} {verdicts.escaped(row['sentence'])}")
             st.page_link(
                 ROOT / "pages" / "unit.py",
-                label=f"To {row['unit_name']}",
+                label=f"{row['unit_name']} →",
                 query_params={"unit": filters.link_to(viewer, row["unit_id"])},
             )

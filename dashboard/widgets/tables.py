@@ -1,5 +1,6 @@
 """Tables as they are read: names in words, shares as percentages, the same rows as the chart."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from dashboard.widgets import downloads, words
 # Columns that only a chart needs; a row's note says in words what its flags say.
 HIDDEN = {
     "is_suppressed", "is_too_few", "is_exploratory", "instrument", "arm", "contrast", "step",
-    "from_step", "measure", "gap_verdict",
+    "from_step", "gap_verdict",
 }  # fmt: skip
 # What a manager needs of an open case, in reading order; the download holds all of it.
 CASES = (
@@ -21,7 +22,8 @@ CASES = (
     "severity", "contact_type", "channel", "acknowledgement", "due_agreed_on",
 )  # fmt: skip
 TITLES = {
-    "n": "n", "label": "Question", "arm_label": "Patients", "group": "Group",
+    "n": "n", "label": "Question", "hospital_ratio": "Whole organization", "title": "Number",
+    "arm_label": "Patients", "group": "Group",
     "per_1000": "Per 1,000", "lower": "Interval from", "upper": "Interval to",
     "days_left": "Days left", "is_heard_of": "In the last extract", "people_n": "People",
     "next_step": "What to do next", "complaint_id": "Complaint", "waiting_days": "Days waited",
@@ -31,13 +33,15 @@ TITLES = {
 }  # fmt: skip
 
 
-def twin(table: pa.Table, *, key: str) -> None:
+def twin(figure: Figure, *, key: str, show_rows: Callable[[Figure], None] | None = None) -> None:
     """Offer the same numbers as a table and as a file; cells travel only once it is opened."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         is_open = st.toggle("Table", key=f"table_{key}")
-        downloads.csv_button(table, file_stem(key), key=f"csv_{key}")
-    if is_open:
-        show(table, key=f"rows_{key}")
+        downloads.csv_button(figure.table, file_stem(key), key=f"csv_{key}")
+    if is_open and show_rows is not None:
+        show_rows(figure)
+    elif is_open:
+        show(figure.table, key=f"rows_{key}")
 
 
 def show(table: pa.Table, *, key: str, alt: str | None = None) -> None:
@@ -66,7 +70,6 @@ def scorecard(figure: Figure) -> None:
     """List a unit's numbers in words, each in its own unit, beside the organization's."""
     rows = [_score(row) for row in figure.table.to_pylist()]
     st.table(pa.Table.from_pylist(rows))
-    downloads.csv_button(figure.table, file_stem("scorecard"), key="csv_scorecard")
 
 
 def _score(row: dict[str, Any]) -> dict[str, str]:

@@ -15,14 +15,14 @@ SIGNS: dict[str, tuple[str, Color]] = {
 }
 
 
-def show(verdict: Verdict) -> None:
-    """Say what is going on, calmly where nothing is."""
+def show(verdict: Verdict, *, with_detail: bool = True) -> None:
+    """Say what is going on, calmly where nothing is; the detail says how sure and by which rule."""
     with st.container(key=f"verdict_{abs(hash(verdict))}", gap="xsmall"):
         if verdict.kind in SIGNS:
             sign, color = SIGNS[verdict.kind]
             st.badge(sign, color=color)
         st.markdown(f"**{escaped(verdict.sentence)}**")
-        if verdict.detail:
+        if with_detail and verdict.detail:
             st.caption(escaped(verdict.detail))
 
 

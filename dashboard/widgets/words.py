@@ -3,29 +3,21 @@
 import datetime as dt
 from collections.abc import Callable
 
+from dashboard.measures.phrases import (
+    count,
+    days,
+    estimate,
+    in_a_hundred,
+    percent,
+    points,
+    sample,
+)
 from dashboard.measures.rows import MeasureRow
-
-ONE_DECIMAL_FROM_N = 1_000  # under it a decimal of a percentage is noise
 
 
 def day(on: dt.date | None) -> str:
     """Write a date as 3 Mar 2026."""
     return "unknown" if on is None else f"{on.day} {on:%b %Y}"
-
-
-def count(n: float) -> str:
-    """Write a count with its thousands apart."""
-    return f"{n:,.0f}"
-
-
-def percent(share: float, n: float | None = None) -> str:
-    """Write a share as a percentage, with a decimal only where n carries it."""
-    return f"{share * 100:.{1 if (n or 0) >= ONE_DECIMAL_FROM_N else 0}f} %"
-
-
-def days(n_days: float) -> str:
-    """Write a duration in whole days."""
-    return "1 day" if round(n_days) == 1 else f"{n_days:,.0f} days"
 
 
 def number(row: MeasureRow, unit: str) -> str:
@@ -40,10 +32,11 @@ def number(row: MeasureRow, unit: str) -> str:
 def in_unit(value: float, unit: str, n: float | None = None) -> str:
     """Write a value with its unit."""
     writers: dict[str, Callable[[float], str]] = {
-        "share": lambda share: percent(share, n),
-        "days": days,
-        "difference of shares": lambda gap: f"{gap * 100:+.0f} points",
-        "ratio": lambda ratio: percent(ratio),
+        "share": lambda share: percent(share, n or 0),
+        "days": lambda n_days: days(round(n_days)),
+        "difference of shares": points,
+        "ratio": percent,
+        "patients": lambda people_n: estimate(max(people_n, 0.0)),
         "complaints per 1,000": lambda rate: f"{rate:,.1f}",
     }
     return writers.get(unit, count)(value)
@@ -51,7 +44,7 @@ def in_unit(value: float, unit: str, n: float | None = None) -> str:
 
 def doubt(row: MeasureRow, unit: str, floor_n: int) -> str:
     """Write how sure a number is: the interval in plain words, then n; or why there is none."""
-    counted = "" if row.n is None else f"n = {count(row.n)}"
+    counted = "" if row.n is None else _counted(row.n, unit)
     if row.suppressed:
         return f"Hidden, because fewer than {floor_n} are counted."
     if row.is_too_few:
@@ -59,6 +52,10 @@ def doubt(row: MeasureRow, unit: str, floor_n: int) -> str:
     parts = [_interval(row, unit), counted]
     text = ", ".join(part for part in parts if part)
     return ". ".join(part for part in (text, _sentence(row.note)) if part)
+
+
+def _counted(n: int, unit: str) -> str:
+    return f"of {count(n)} received" if unit == "complaints" else sample(n)
 
 
 def _interval(row: MeasureRow, unit: str) -> str:
@@ -75,9 +72,3 @@ def _interval(row: MeasureRow, unit: str) -> str:
 
 def _sentence(note: str | None) -> str:
     return note[0].upper() + note[1:] if note else ""
-
-
-def in_a_hundred(lower: float, upper: float) -> str:
-    """Write an interval of a share in plain words."""
-    low, high = round(lower * 100), round(upper * 100)
-    return f"about {low} in 100" if low == high else f"between {low} and {high} in 100"

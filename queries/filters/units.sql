@@ -15,4 +15,4 @@ select
     parent_id
 from visible.units
 qualify row_number() over (partition by unit_id order by valid_from desc) = 1
-order by site, department, unit_name
+order by unit_id = 'UNASSIGNED', site, department, unit_name
