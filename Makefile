@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 BIN = $(dir $(PYTHON))
 
-.PHONY: run test check slow browser-test bench
+.PHONY: run test check slow browser-test bench docs
 
 run:            ## serve, on sample data until a store is configured
 	$(PYTHON) -m dashboard
@@ -18,6 +18,9 @@ browser-test:   ## a real server and a real browser; screenshots in build/screen
 
 bench:          ## the pages' questions against pandas and polars (SURVEYS=… COMPLAINTS=…)
 	$(PYTHON) -m tests.benchmarks
+
+docs:           ## dashboard/REFERENCE.md and queries/README.md, from the code
+	$(PYTHON) -m dashboard.reference
 
 check:          ## lint, format, types, SQL, import direction
 	$(BIN)ruff check .

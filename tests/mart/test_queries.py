@@ -104,7 +104,7 @@ def test_a_missing_or_unknown_parameter_is_named(mart):
 
 
 def test_an_unknown_query_is_named():
-    with pytest.raises(DashboardError, match="queries/no/such.sql"):
+    with pytest.raises(DashboardError, match=r"queries/no/such\.sql"):
         catalog.load("no/such")
 
 
