@@ -8,7 +8,7 @@ with
 
 months as (
     select received_month as month
-    from visible.resolution_cells
+    from visible.received_months
     union all
     select event_month as month
     from visible.survey_cells

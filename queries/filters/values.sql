@@ -5,26 +5,10 @@
 -- columns:  filter        VARCHAR  -     channel, severity, contact_type or instrument
 --           value         VARCHAR  -     a value that occurs
 --           occurrence_n  BIGINT   rows  complaints, or responses, that have it
-with
-
-occurring as (
-    select
-        unnest(['channel', 'severity', 'contact_type']) as filter,
-        unnest([channel, severity, contact_type]) as value,
-        complaints_n as occurrence_n
-    from visible.event_cells
-    union all
-    select
-        'instrument' as filter,
-        instrument as value,
-        responses_n as occurrence_n
-    from visible.survey_cells
-)
-
 select
     filter,
     value,
     cast(sum(occurrence_n) as bigint) as occurrence_n
-from occurring
+from visible.value_cells
 group by filter, value
 order by filter, value

@@ -4,26 +4,47 @@
 -- grain:    one row per cube that is wrong; none when all is well
 -- columns:  cube         VARCHAR  name        the cube
 --           difference_n BIGINT   complaints  cube minus complaints
-with sums as (
+with cells as (
     select
         'resolution_cells' as cube,
-        sum(complaints_n) as cells_n
+        group_no,
+        resolved_n + otherwise_n + open_n as complaints_n
     from mart.resolution_cells
     union all
     select
-        'event_cells' as cube,
-        sum(complaints_n) as cells_n
-    from mart.event_cells
+        'received_cells' as cube,
+        group_no,
+        complaints_n
+    from mart.received_cells
     union all
     select
         'acknowledgement_cells' as cube,
-        sum(complaints_n) as cells_n
+        group_no,
+        acknowledged_n + waiting_n + not_recorded_n as complaints_n
     from mart.acknowledgement_cells
     union all
     select
         'handling_cells' as cube,
-        sum(complaints_n) as cells_n
+        group_no,
+        resolved_n + otherwise_n + open_n as complaints_n
     from mart.handling_cells
+),
+
+-- the kinds of complaints add up to all of them, and so do their totals
+sums as (
+    select
+        case when g.is_total then c.cube || ', totals' else c.cube end as cube,
+        sum(c.complaints_n) as cells_n
+    from cells as c
+    inner join mart.case_groups as g on c.group_no = g.group_no
+    group by
+        c.cube,
+        g.is_total
+    union all
+    select
+        'event_handling_cells' as cube,
+        sum(complaints_n) as cells_n
+    from mart.event_handling_cells
 )
 
 select

@@ -24,13 +24,8 @@ chosen as (
     select
         unnest($parts) as part,
         *
-    from visible.handling_cells
-    where
-        unit_id in (select unnest($units))
-        and channel in (select unnest($channels))
-        and severity in (select unnest($severities))
-        and contact_type in (select unnest($contact_types))
-        and received_month between $from_month and $to_month
+    from visible.handling_cells($units, $channels, $severities, $contact_types, $parts)
+    where received_month between $from_month and $to_month
 ),
 
 counted as (
@@ -45,13 +40,12 @@ counted as (
             when 'contact_type' then contact_type
             when 'severity' then severity
         end as group_name,
-        sum(complaints_n) filter (where ending = 'resolved' and satisfaction_handling >= $satisfied_from)
-            as recovered_n,
-        sum(complaints_n) filter (where ending <> 'open' and satisfaction_handling is not null) as feedback_n,
-        sum(complaints_n) filter (where is_feedback_recorded and ending <> 'open' and satisfaction_handling is null)
+        sum(resolved_n) filter (where satisfaction_handling >= $satisfied_from) as recovered_n,
+        sum(resolved_n + otherwise_n) filter (where satisfaction_handling is not null) as feedback_n,
+        sum(resolved_n + otherwise_n) filter (where is_feedback_recorded and satisfaction_handling is null)
             as no_feedback_n,
-        sum(complaints_n) filter (where is_feedback_recorded and ending = 'open') as pending_n,
-        sum(complaints_n) filter (where not is_feedback_recorded) as not_recorded_n
+        sum(open_n) filter (where is_feedback_recorded) as pending_n,
+        sum(resolved_n + otherwise_n + open_n) filter (where not is_feedback_recorded) as not_recorded_n
     from chosen
     group by part, group_name
 ),

@@ -1,17 +1,13 @@
 -- question: After how many weekdays were complaints acknowledged, or how long do they wait for it?
 -- page:     mart
 -- params:   none
--- grain:    one row per unit, place, month of receipt, channel, contact type, severity, state and weekdays
--- columns:  unit_id         VARCHAR  id          the unit
---           department      VARCHAR  name        its department then
---           site            VARCHAR  name        its site then
---           received_month  DATE     month       first day of the month of receipt
---           channel         VARCHAR  code        how they arrived
---           contact_type    VARCHAR  code        their contact type
---           severity        VARCHAR  code        their severity
---           acknowledgement VARCHAR  code        acknowledged, waiting or not_recorded
---           weekdays_n      INTEGER  weekdays    after the day of receipt, up to and with the last day
---           complaints_n    BIGINT   complaints  how many
+-- grain:    one row per group (see case_groups; totals included), month of receipt and weekdays
+-- columns:  group_no       INTEGER  number      unit, place, channel, contact type and severity, or their total
+--           received_month DATE     month       first day of the month of receipt
+--           weekdays_n     INTEGER  weekdays    after the day of receipt, up to and with the last day
+--           acknowledged_n BIGINT   complaints  acknowledged after so many weekdays
+--           waiting_n      BIGINT   complaints  waiting for so many weekdays
+--           not_recorded_n BIGINT   complaints  their source has no acknowledgement at all
 with spans as (
     select
         unit_id,
@@ -32,7 +28,7 @@ with spans as (
 ),
 
 -- 1 January 1900 was a Monday: (first_weekday + i) % 7 under 5 is a weekday, i days after receipt
-counted as (
+measured as (
     select
         *,
         cast(
@@ -51,28 +47,42 @@ counted as (
             as integer
         ) as weekdays_n
     from spans
+),
+
+counted as (
+    select
+        unit_id,
+        department,
+        site,
+        channel,
+        contact_type,
+        severity,
+        received_month,
+        weekdays_n,
+        cast(count(*) filter (where acknowledgement = 'acknowledged') as bigint) as acknowledged_n,
+        cast(count(*) filter (where acknowledgement = 'waiting') as bigint) as waiting_n,
+        cast(count(*) filter (where acknowledgement = 'not_recorded') as bigint) as not_recorded_n
+    from measured
+    group by grouping sets (
+        (unit_id, department, site, channel, contact_type, severity, received_month, weekdays_n),
+        (unit_id, department, site, contact_type, received_month, weekdays_n)
+    )
 )
 
 select
-    unit_id,
-    department,
-    site,
-    received_month,
-    channel,
-    contact_type,
-    severity,
-    acknowledgement,
-    weekdays_n,
-    cast(count(*) as bigint) as complaints_n
-from counted
-group by
-    unit_id,
-    department,
-    site,
-    received_month,
-    channel,
-    contact_type,
-    severity,
-    acknowledgement,
-    weekdays_n
-order by unit_id asc nulls last, received_month asc nulls last
+    g.group_no,
+    c.received_month,
+    c.weekdays_n,
+    c.acknowledged_n,
+    c.waiting_n,
+    c.not_recorded_n
+from counted as c
+inner join mart.case_groups as g
+    on
+        c.unit_id = g.unit_id
+        and c.department = g.department
+        and c.site = g.site
+        and c.contact_type = g.contact_type
+        and c.channel is not distinct from g.channel
+        and c.severity is not distinct from g.severity
+order by g.group_no asc nulls last, c.received_month asc nulls last

@@ -23,13 +23,8 @@ chosen as (
     select
         unnest($parts) as part,
         *
-    from visible.acknowledgement_cells
-    where
-        unit_id in (select unnest($units))
-        and channel in (select unnest($channels))
-        and severity in (select unnest($severities))
-        and contact_type in (select unnest($contact_types))
-        and received_month between $from_month and $to_month
+    from visible.acknowledgement_cells($units, $channels, $severities, $contact_types, $parts)
+    where received_month between $from_month and $to_month
 ),
 
 counted as (
@@ -44,16 +39,12 @@ counted as (
             when 'contact_type' then contact_type
             when 'severity' then severity
         end as group_name,
-        sum(complaints_n) filter (where acknowledgement = 'acknowledged' and weekdays_n <= $limit_weekdays)
-            as on_time_n,
+        sum(acknowledged_n) filter (where weekdays_n <= $limit_weekdays) as on_time_n,
         -- without an acknowledgement the limit must have passed, which it does at its day's end
-        sum(complaints_n) filter (
-            where
-            acknowledgement = 'acknowledged' and weekdays_n > $limit_weekdays
-            or acknowledgement = 'waiting' and weekdays_n >= $limit_weekdays
-        ) as late_n,
-        sum(complaints_n) filter (where acknowledgement = 'waiting' and weekdays_n < $limit_weekdays) as not_yet_due_n,
-        sum(complaints_n) filter (where acknowledgement = 'not_recorded') as not_recorded_n
+        coalesce(sum(acknowledged_n) filter (where weekdays_n > $limit_weekdays), 0)
+        + coalesce(sum(waiting_n) filter (where weekdays_n >= $limit_weekdays), 0) as late_n,
+        sum(waiting_n) filter (where weekdays_n < $limit_weekdays) as not_yet_due_n,
+        sum(not_recorded_n) as not_recorded_n
     from chosen
     group by part, group_name
 ),

@@ -18,7 +18,7 @@ with
 chosen as (
     select
         *,
-        sum(complaints_n) over (partition by received_month) as month_n,
+        sum(resolved_n + otherwise_n + open_n) over (partition by received_month) as month_n,
         max(units_n) over (partition by received_month) as month_units_n
     from visible.hospital_resolution_cells
     where
@@ -40,9 +40,9 @@ select
     part,
     case when part = 'month' then strftime(received_month, '%Y-%m') end as group_name,
     cast(age_days as bigint) as age_days,
-    cast(coalesce(sum(complaints_n) filter (where ending = 'resolved'), 0) as bigint) as resolved_n,
-    cast(coalesce(sum(complaints_n) filter (where ending = 'otherwise'), 0) as bigint) as otherwise_n,
-    cast(coalesce(sum(complaints_n) filter (where ending = 'open'), 0) as bigint) as open_n,
+    cast(coalesce(sum(resolved_n), 0) as bigint) as resolved_n,
+    cast(coalesce(sum(otherwise_n), 0) as bigint) as otherwise_n,
+    cast(coalesce(sum(open_n), 0) as bigint) as open_n,
     false as is_suppressed
 from parted
 group by part, group_name, age_days

@@ -32,7 +32,7 @@ cells as (
         0 as open_n,
         0 as not_heard_of_n,
         cast(null as date) as last_heard_on
-    from visible.resolution_cells
+    from visible.received_cells($units, $channels, $severities, $contact_types, $parts)
     union all
     select
         unit_id,
@@ -47,7 +47,7 @@ cells as (
         case when is_heard_of then complaints_n else 0 end as open_n,
         case when is_heard_of then 0 else complaints_n end as not_heard_of_n,
         case when not is_heard_of then last_heard_on end as last_heard_on
-    from visible.open_cells
+    from visible.open_cells($units, $channels, $severities, $contact_types, $parts)
 ),
 
 chosen as (
@@ -62,12 +62,7 @@ chosen as (
             when waiting_days > 182 then 'over 182'
         end as waiting_band
     from cells
-    where
-        unit_id in (select unnest($units))
-        and channel in (select unnest($channels))
-        and severity in (select unnest($severities))
-        and contact_type in (select unnest($contact_types))
-        and received_month between $from_month and $to_month
+    where received_month between $from_month and $to_month
 ),
 
 counted as (

@@ -22,13 +22,8 @@ chosen as (
     select
         unnest($parts) as part,
         *
-    from visible.resolution_cells
-    where
-        unit_id in (select unnest($units))
-        and channel in (select unnest($channels))
-        and severity in (select unnest($severities))
-        and contact_type in (select unnest($contact_types))
-        and received_month between $from_month and $to_month
+    from visible.resolution_cells($units, $channels, $severities, $contact_types, $parts)
+    where received_month between $from_month and $to_month
 ),
 
 counted as (
@@ -44,10 +39,10 @@ counted as (
             when 'severity' then severity
         end as group_name,
         age_days,
-        sum(complaints_n) filter (where ending = 'resolved') as resolved_n,
-        sum(complaints_n) filter (where ending = 'otherwise') as otherwise_n,
-        sum(complaints_n) filter (where ending = 'open') as open_n,
-        sum(complaints_n) as complaints_n
+        sum(resolved_n) as resolved_n,
+        sum(otherwise_n) as otherwise_n,
+        sum(open_n) as open_n,
+        sum(resolved_n + otherwise_n + open_n) as complaints_n
     from chosen
     group by part, group_name, age_days
 ),

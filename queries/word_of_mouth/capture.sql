@@ -29,7 +29,7 @@ facts as (
         0 as answered_n,
         0 as dissatisfied_n,
         cast(null as double) as patients_n
-    from visible.event_cells
+    from visible.event_handling_cells
     where
         unit_id in (select unnest($units))
         and contact_type in (select unnest($contact_types))

@@ -28,13 +28,8 @@ facts as (
         cast(null as double) as discharges,
         cast(null as double) as bed_days,
         cast(null as double) as attendances
-    from visible.resolution_cells
-    where
-        unit_id in (select unnest($units))
-        and channel in (select unnest($channels))
-        and severity in (select unnest($severities))
-        and contact_type in (select unnest($contact_types))
-        and received_month between $from_month and $to_month
+    from visible.received_cells($units, $channels, $severities, $contact_types, $parts)
+    where received_month between $from_month and $to_month
     union all
     select
         unit_id,

@@ -1,0 +1,23 @@
+-- question: How old are the chosen complaints of the viewer when they end?
+-- page:     all
+-- params:   none
+create macro visible.resolution_cells(units, channels, severities, contact_types, parts) as table
+    with chosen as (
+        select *
+        from visible.chosen_groups(units, channels, severities, contact_types, parts)
+    )
+
+    select
+        chosen.unit_id,
+        chosen.department,
+        chosen.site,
+        chosen.channel,
+        chosen.contact_type,
+        chosen.severity,
+        cells.received_month,
+        cells.age_days,
+        cells.resolved_n,
+        cells.otherwise_n,
+        cells.open_n
+    from mart.resolution_cells as cells
+    inner join chosen on cells.group_no = chosen.group_no

@@ -1,0 +1,24 @@
+-- question: How satisfied are the viewer's complainants with the handling?
+-- page:     all
+-- params:   none
+create macro visible.handling_cells(units, channels, severities, contact_types, parts) as table
+    with chosen as (
+        select *
+        from visible.chosen_groups(units, channels, severities, contact_types, parts)
+    )
+
+    select
+        chosen.unit_id,
+        chosen.department,
+        chosen.site,
+        chosen.channel,
+        chosen.contact_type,
+        chosen.severity,
+        cells.received_month,
+        cells.satisfaction_handling,
+        cells.is_feedback_recorded,
+        cells.resolved_n,
+        cells.otherwise_n,
+        cells.open_n
+    from mart.handling_cells as cells
+    inner join chosen on cells.group_no = chosen.group_no
