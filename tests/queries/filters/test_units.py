@@ -25,8 +25,8 @@ def test_a_renamed_unit_is_there_once_and_unnamed_ones_are_listed_as_such(given)
     assert ask("filters/units", COLUMNS) == [
         *WARDS,
         DIVISION,
-        ("UNASSIGNED", "Not assigned", "Not assigned", "not recorded", None),
         ("unseen", "unseen", "Unregistered units", "not recorded", None),
+        ("UNASSIGNED", "Not assigned", "Not assigned", "not recorded", None),  # always last
     ]
 
 
