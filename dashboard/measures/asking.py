@@ -7,6 +7,7 @@ columns; a test holds their answers equal. Nothing is computed here.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
@@ -186,7 +187,7 @@ def groups(table: pa.Table, part: str) -> Iterator[tuple[str | None, pa.Table]]:
     chosen = table.filter(pc.equal(table["part"], part))
     names = chosen["group_name"].to_pylist()
     starts = [i for i, name in enumerate(names) if i == 0 or name != names[i - 1]]
-    for start, end in zip(starts, [*starts[1:], len(names)], strict=True):
+    for start, end in pairwise([*starts, len(names)]):
         yield names[start], chosen.slice(start, end - start)
 
 

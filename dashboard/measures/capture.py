@@ -48,7 +48,9 @@ def rate_row(row: dict[str, Any], standards: Standards, said: str | None = None)
     group, base = row["group_name"], row["base"]
     if row["is_suppressed"]:
         note = NO_ACTIVITY if base is None else f"suppressed: fewer than {standards.floor_n}"
-        return MeasureRow(group, suppressed=base is not None, note=note, more={"base": base})
+        n = 0 if base is None else None
+        is_hidden = base is not None
+        return MeasureRow(group, n=n, suppressed=is_hidden, note=note, more={"base": base})
     excluded = counted(no_activity=row["outside_n"])
     if base is None:
         return MeasureRow(group, n=0, excluded=excluded, note=NO_ACTIVITY, more={"base": None})
