@@ -17,7 +17,7 @@ import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -85,6 +85,12 @@ async def readyz(_request: Request) -> JSONResponse:
             HTTPStatus.SERVICE_UNAVAILABLE,
         )
     return JSONResponse({"ready": True, "publication": shown.publication})
+
+
+async def to_first_page(request: Request) -> RedirectResponse:
+    """Send a link that names the first page to where Streamlit serves it, filters and all."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}")
 
 
 def refuse_unsafe(settings: Settings) -> None:
@@ -188,7 +194,7 @@ def make_app(address: str) -> st.App:
     return st.App(
         ROOT / "dashboard" / "app.py",
         lifespan=lifespan,
-        routes=[Route("/readyz", readyz)],
+        routes=[Route("/readyz", readyz), Route("/overview", to_first_page)],
         middleware=[Middleware(SecurityHeaders)],
         on_script_error=states.show_failure,
     )
@@ -210,6 +216,7 @@ def _in_address(host: str) -> str:
 def _close_streamlit(host: str) -> None:
     """Set what must hold even where .streamlit/config.toml is not found or was changed."""
     st.config.set_option("browser.gatherUsageStats", False)
+    st.config.set_option("server.fileWatcherType", "none")  # for developers: `streamlit run`
     st.config.set_option("client.showErrorDetails", "none")
     # On the loopback address any other name is a DNS rebinding attack; elsewhere the proxy knows.
     hosts = ["localhost", "127.0.0.1", "[::1]", "::1"] if is_loopback(host) else []

@@ -50,7 +50,7 @@ drawing.show(
     charts.recommend_by_month,
     key="recommend_by_month",
     title="Is it changing?",
-    about="Share that recommends, by month of the visit; surveys ask different questions",
+    about=f"Share that recommends, by {months.step} of the visit; surveys ask differently",
     say=True,
 )
 units = remember(measures.recommend_by_unit, viewer, chosen)
@@ -67,12 +67,13 @@ drawing.show(
 # How many complainants end up recovered?
 with drawing.part("Recovered by month and unit", key="recovered") as is_open:
     if is_open:
+        recovered_months = remember(recovered.recovered_by_month, viewer, chosen)
         drawing.show(
-            remember(recovered.recovered_by_month, viewer, chosen),
+            recovered_months,
             charts.recovered_by_month,
             key="recovered_by_month",
             title="Are more put right to their satisfaction?",
-            about="Share recovered of closed complaints with feedback, by month of receipt",
+            about=f"Share recovered of those closed with feedback, by {recovered_months.step}",
             say=True,
         )
         recovered_units = remember(recovered.recovered_by_unit, viewer, chosen)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.charts import timeliness as charts
 from dashboard.measures import timeliness as measures
+from dashboard.measures import waiting
 from dashboard.session import number, remember, require
 from dashboard.widgets import cards, drawing, filters, verdicts
 
@@ -46,10 +47,10 @@ with left:
         months.standard_days,
         key="resolved_by_month",
         title="Is it changing?",
-        about="Share resolved within the standard, by month of receipt",
+        about=f"Share resolved within the standard, by {months.step} of receipt",
     )
 with right:
-    backlog = remember(measures.backlog_by_age, viewer, chosen)
+    backlog = remember(waiting.backlog_by_age, viewer, chosen)
     drawing.show(
         backlog,
         charts.backlog_by_age,
@@ -74,13 +75,13 @@ drawing.show(
 # Did we say that we had heard them?
 with drawing.part("Acknowledgement", key="acknowledgement") as is_open:
     if is_open:
-        acknowledged = remember(measures.acknowledged_by_month, viewer, chosen)
+        acknowledged = remember(waiting.acknowledged_by_month, viewer, chosen)
         drawing.show(
             acknowledged,
             charts.acknowledged_by_month,
             acknowledged.limit_weekdays,
             key="acknowledged_by_month",
             title="Do we say soon that we have heard?",
-            about="Share acknowledged within the limit of weekdays, by month of receipt",
+            about=f"Share acknowledged within the weekdays of the limit, by {acknowledged.step}",
             say=True,
         )

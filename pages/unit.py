@@ -53,6 +53,6 @@ with right:
         months.standard_days,
         key="unit_by_month",
         title="Is it changing?",
-        about="Share resolved within the standard, by month of receipt",
+        about=f"Share resolved within the standard, by {months.step} of receipt",
         say=True,
     )

@@ -66,7 +66,7 @@ def _gap_marks(base: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:
     told = base.transform_filter(
         "isValid(datum.difference) && datum.gap_verdict != 'too_few'"
     ).encode(y=pixels("picture_y", height), color=_gap_tone(mode))
-    x = alt.X("lower_points:Q", axis=POINTS, scale=alt.Scale(zero=True))
+    x = alt.X("lower_points:Q", axis=POINTS, scale=alt.Scale(zero=True, padding=24))
     dots = told.mark_point(size=110, filled=True, opacity=1).encode(
         x="difference_points:Q",
         tooltip=[
@@ -95,8 +95,8 @@ def recommend_by_month(mode: Mode = "light") -> dict[str, Any]:
     """Share that recommends by month of the visit; a line an instrument, named at its end.
 
     Instruments ask different questions, so their lines are never joined.
-    Expects columns label, month, n, recommend_share, lower, upper, hospital_share, is_too_few,
-    is_suppressed, note.
+    Expects columns label, month, n, recommend_share, lower, upper, is_too_few, is_suppressed,
+    note.
     """
     base = alt.Chart().encode(x=marks.months(), color=_instrument_tones(mode))
     y = alt.Y("lower:Q", title="Would recommend", axis=marks.SHARE, scale=marks.FULL)

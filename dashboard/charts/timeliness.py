@@ -183,7 +183,8 @@ def backlog_by_age(mode: Mode = "light") -> dict[str, Any]:
 
 
 def _room_for_words() -> alt.Scale:
-    return alt.Scale(range=[0, alt.ExprRef("width - 150")], nice=False, zero=True)
+    domain: Any = {"unionWith": [0, 1]}  # where nobody waits, bars begin at the left all the same
+    return alt.Scale(domain=domain, range=[0, alt.ExprRef("width - 150")], nice=False)
 
 
 def _backlog_words(base: alt.Chart, mode: Mode) -> list[alt.Chart]:

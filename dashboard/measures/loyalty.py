@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, recommendation, verdicts
 from dashboard.measures.asking import records, unit_names
-from dashboard.measures.months import change, months_between
+from dashboard.measures.months import STEPS, change, line
 from dashboard.measures.organization import Compared, outliers, shares_of_all, subject_of
 from dashboard.measures.recommendation import (
     ARMS,
@@ -42,7 +42,7 @@ RULE = "Rule: shown where the 95 % interval of the difference excludes 0."
 
 SHARE: Columns = {"n": COUNT, "recommend_share": NUMBER, "lower": NUMBER, "upper": NUMBER}
 BY_ARM: Columns = {"label": TEXT, "arm": TEXT, "arm_label": TEXT, **SHARE, **GUARDS}
-BY_MONTH: Columns = {"label": TEXT, "month": DAY, **SHARE, "hospital_share": NUMBER, **GUARDS}
+BY_MONTH: Columns = {"label": TEXT, "month": DAY, **SHARE, **GUARDS}
 BY_UNIT: Columns = {
     "label": TEXT,
     "unit_id": TEXT,
@@ -123,31 +123,34 @@ def recovery_gaps(ask: Ask, selection: Selection, standards: Standards) -> Gaps:
 def recommend_by_month(ask: Ask, selection: Selection, standards: Standards) -> Figure:
     """Share that recommends by month of the visit, an instrument a line; none are joined."""
     table = ask_shares(ask, selection, standards, ("month",))
-    of_all = shares_of_all(ask, selection) if selection.units else {}
     found: dict[str, dict[str | None, Share]] = {}
     for row in records(table, "month"):
         found.setdefault(row["instrument"], {})[row["group_name"]] = share_of(row)
     asked = [instrument for instrument in LABELS if instrument in found]
+    lines = {
+        instrument: line(found[instrument], n_of=n_of, together=together, floor_n=standards.floor_n)
+        for instrument in asked
+    }
     rows = [
         {
             "label": LABELS[instrument],
             "month": day,
-            "hospital_share": of_all.get((instrument, name)),
-            **_share(_month_row(instrument, found[instrument].get(name), standards)),
+            **_share(_month_row(instrument, share, standards)),
         }
-        for instrument in asked
-        for name, day in months_between(found[instrument])
+        for instrument, periods in lines.items()
+        for day, share in periods
     ]
     who = subject_of(ask, selection)
     changes = [_change(who, instrument, found[instrument]) for instrument in asked]
     verdict = next((said for said in changes if said), None) or verdicts.nothing(
-        f"{who}: no change in who recommends us is shown.", f"{verdicts.CHANGE_RULE.capitalize()}."
+        f"{who}: no change in who recommends us is shown.", verdicts.CHANGE_RULE
     )
     n = sum(row["n"] or 0 for row in rows)
-    words = "Share that recommends by month of the visit: " + ", ".join(
-        LABELS[instrument] for instrument in asked
-    )
-    return Figure("recommend", table_of(BY_MONTH, rows), n, words, verdict)
+    steps = {periods.step for periods in lines.values()} or {"month"}
+    step = " or ".join(name for name in STEPS.values() if name in steps)
+    named = ", ".join(LABELS[instrument] for instrument in asked)
+    words = f"Share that recommends by {step} of the visit: {named}"
+    return Figure("recommend", table_of(BY_MONTH, rows), n, words, verdict, step=step)
 
 
 def recommend_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Figure:
@@ -282,6 +285,11 @@ def _change(who: str, instrument: str, by_month: dict[str | None, Share]) -> Ver
         return Estimate(share.share, Interval(lower, upper), share.n, period)
 
     return change(who, what, by_month, estimate)
+
+
+def n_of(share: Share) -> int | None:
+    """How many answered; None where that is hidden."""
+    return None if share.is_suppressed else share.n
 
 
 def together(shares: list[Share]) -> Share:

@@ -17,6 +17,7 @@ from dashboard.measures.selection import Selection
 from dashboard.measures.verdicts import OUTLIER_LEVEL, Verdict
 
 BETTER, WORSE = "better", "worse"
+LEAST_SAID = 0.05  # an expected number under it would be written as 0.0
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,13 @@ class Compared:
 
 
 def subject_of(ask: Ask, selection: Selection) -> str:
-    """Name whom a verdict is about."""
-    return phrases.subject(unit_names(ask) if selection.units else {}, selection.units)
+    """Name whom a verdict is about: the units chosen, else all that the viewer may see."""
+    if selection.units:
+        return phrases.subject(unit_names(ask), selection.units)
+    if ask("filters/scope")["is_whole"][0].as_py():
+        return "All units"
+    own = unit_names(ask)
+    return next(iter(own.values())) if len(own) == 1 else "Your units"
 
 
 def cohorts_of_all(ask: Ask, selection: Selection) -> dict[str, dict[str | None, Cohort]]:
@@ -80,7 +86,7 @@ def outliers(sides: list[str], what: str) -> Verdict:
     worse, better = sides.count(WORSE), sides.count(BETTER)
     rule = (
         "Rule: a unit's 99.8 % interval excludes the whole organization's value. "
-        f"By chance alone about {by_chance(len(sides))} of {len(sides)} would."
+        f"By chance alone {by_chance(len(sides))} of {len(sides)} would."
     )
     if not worse and not better:
         return verdicts.nothing(f"No unit stands out {what}.", rule)
@@ -93,4 +99,5 @@ def outliers(sides: list[str], what: str) -> Verdict:
 
 def by_chance(compared_n: int) -> str:
     """How many of so many comparisons stand out where units do not differ."""
-    return f"{compared_n * (1 - OUTLIER_LEVEL):.1f}"
+    expected = compared_n * (1 - OUTLIER_LEVEL)
+    return "under 0.1" if expected < LEAST_SAID else f"about {expected:.1f}"

@@ -9,9 +9,15 @@ import pyarrow as pa
 from dashboard.mart.catalog import Ask
 from dashboard.measures import loyalty, phrases, recovered, timeliness, verdicts, word_of_mouth
 from dashboard.measures.asking import records
-from dashboard.measures.months import months_between
+from dashboard.measures.months import line
 from dashboard.measures.organization import BETTER, WORSE, by_chance, subject_of
-from dashboard.measures.recommendation import LABELS, ask_shares, recommend_row, share_of
+from dashboard.measures.recommendation import (
+    LABELS,
+    Share,
+    ask_shares,
+    recommend_row,
+    share_of,
+)
 from dashboard.measures.recovery import NAMED_BEFOREHAND, recovery_gap
 from dashboard.measures.resolution import NO_DATA
 from dashboard.measures.result import DAY, NUMBER, TEXT, Columns, Figure, table_of
@@ -155,7 +161,7 @@ def _sides(table: pa.Table, measure: str, share: str, what: str) -> Iterator[dic
 def _standing_out_verdict(who: str, rows: list[dict[str, Any]], compared_n: int) -> Verdict:
     rule = (
         f"{phrases.count(compared_n)} comparisons of a unit with the whole organization; by chance "
-        f"alone about {by_chance(compared_n)} would stand out. Rule: a unit's 99.8 % interval "
+        f"alone {by_chance(compared_n)} would stand out. Rule: a unit's 99.8 % interval "
         "excludes the organization's value."
     )
     if not compared_n:
@@ -178,22 +184,28 @@ def _recovered_arm(
 ) -> tuple[MeasureRow, pa.Table]:
     table = ask_shares(ask, selection, standards, ("all", "month"), is_by_arm=True)
 
-    def of_part(part: str) -> dict[str | None, MeasureRow]:
+    def of_part(part: str) -> dict[str | None, Share]:
         return {
-            row["group_name"]: recommend_row(None, instrument, share_of(row), standards)
+            row["group_name"]: share_of(row)
             for row in records(table, part)
             if row["instrument"] == instrument and row["answer_arm"] == "recovered"
         }
 
-    months = of_part("month")
-    nothing = MeasureRow(None, n=0, note=NO_DATA)
-    rows = [
-        {"month": day}
-        | ({} if row.is_too_few else {n: getattr(row, n) for n in ("value", "lower", "upper")})
-        for name, day in months_between(months)
-        for row in (months.get(name, nothing),)
-    ]
-    return of_part("all").get(None, nothing), table_of(TREND, rows)
+    shares = of_part("month")
+    periods = line(shares, n_of=loyalty.n_of, together=loyalty.together, floor_n=standards.floor_n)
+    rows = [{"month": day} | _trend_row(instrument, share, standards) for day, share in periods]
+    whole = of_part("all").get(None)
+    row = whole and recommend_row(None, instrument, whole, standards)
+    return row or MeasureRow(None, n=0, note=NO_DATA), table_of(TREND, rows)
+
+
+def _trend_row(instrument: str, share: Share | None, standards: Standards) -> dict[str, Any]:
+    if share is None:
+        return {}
+    row = recommend_row(None, instrument, share, standards)
+    if row.is_too_few:
+        return {}
+    return {"value": row.value, "lower": row.lower, "upper": row.upper}
 
 
 def _trend(table: pa.Table, names: dict[str, str]) -> pa.Table:

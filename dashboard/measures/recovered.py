@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts
 from dashboard.measures.asking import unit_names
-from dashboard.measures.months import change, months_between
+from dashboard.measures.months import change, line
 from dashboard.measures.organization import Compared, outliers, subject_of
 from dashboard.measures.recovery import recovered_share
 from dashboard.measures.resolution import NO_DATA
@@ -50,16 +50,18 @@ def recovered_by_month(ask: Ask, selection: Selection, standards: Standards) -> 
     """Share recovered by month of receipt; empty months stay in the axis."""
     answered = recovered_share(ask, selection.grouped("month"), standards).rows
     found = {row.group: row for row in answered}
-    rows = [{"month": day, **_share(found.get(name))} for name, day in months_between(found)]
+    periods = line(found, n_of=_n_of, together=_row_of, floor_n=standards.floor_n)
+    rows = [{"month": day, **_share(row)} for day, row in periods]
     who = subject_of(ask, selection)
     verdict = change(who, "were put right to the patient's satisfaction", found, _together)
     calm = verdicts.nothing(
         f"{who}: no change in the share recovered is shown.",
-        f"{verdicts.CHANGE_RULE.capitalize()}.",
+        verdicts.CHANGE_RULE,
     )
     n = sum(row["n"] or 0 for row in rows)
-    words = f"Share recovered, {len(rows)} months of receipt."
-    return Figure("recovered_share", table_of(BY_MONTH, rows), n, words, verdict or calm)
+    words = f"Share recovered, by {periods.step} of receipt."
+    table = table_of(BY_MONTH, rows)
+    return Figure("recovered_share", table, n, words, verdict or calm, step=periods.step)
 
 
 def recovered_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Figure:
@@ -116,11 +118,31 @@ def _share(row: MeasureRow | None) -> dict[str, Any]:
     }
 
 
-def _together(found: list[MeasureRow], months: list[dt.date]) -> Estimate | None:
-    n = sum(row.n or 0 for row in found)
+def _n_of(row: MeasureRow) -> int | None:
+    return None if row.suppressed else row.n
+
+
+def _row_of(found: list[MeasureRow]) -> MeasureRow:
+    """Add several months up to one row."""
+    n, recovered_n = sum(row.n or 0 for row in found), sum(row.numerator or 0 for row in found)
     if not n:
-        return None
-    recovered_n = sum(row.numerator or 0 for row in found)
+        return found[0]
     lower, upper = wilson_interval(recovered_n, n)
+    notes = [row.note for row in found if not row.is_too_few]
+    return replace(
+        found[0],
+        n=n,
+        value=recovered_n / n,
+        lower=lower,
+        upper=upper,
+        numerator=recovered_n,
+        note=notes[0] if notes else found[0].note,
+    )
+
+
+def _together(found: list[MeasureRow], months: list[dt.date]) -> Estimate | None:
+    row = _row_of(found)
+    if not row.n or row.value is None or row.lower is None or row.upper is None:
+        return None
     period = phrases.span(months[0], months[-1])
-    return Estimate(recovered_n / n, Interval(lower, upper), n, period)
+    return Estimate(row.value, Interval(row.lower, row.upper), row.n, period)

@@ -1,6 +1,6 @@
 """What a page gets to show: a table for the chart, its words and its verdict. Pure data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +22,7 @@ class Figure:
     n: int | None
     in_words: str
     verdict: Verdict
+    step: str = field(default="month", kw_only=True)  # how long a period of a time axis is
 
 
 TEXT, COUNT, NUMBER, DAY, FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()

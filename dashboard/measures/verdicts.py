@@ -12,8 +12,8 @@ from dashboard.stats.intervals import Interval, mover_difference_interval
 RECENT_MONTHS = 6
 BEFORE_MONTHS = 12
 CHANGE_RULE = (
-    "rule: the 95 % interval of the difference between the last 6 months and "
-    "up to 12 before excludes 0"
+    "Rule: the 95 % interval of the difference between the last 6 months and "
+    "up to 12 before excludes 0."
 )
 OUTLIER_LEVEL = 0.998
 """Of a unit's interval against the hospital: chance alone puts 2 units of 1,000 outside."""
@@ -59,8 +59,7 @@ def change(
     )
     detail = (
         f"The difference lies between {phrases.points(lower)} and {phrases.points(upper)} "
-        f"(95 % interval, {phrases.sample(recent.n)} and {phrases.count(before.n)}; "
-        f"{CHANGE_RULE})."
+        f"(95 % interval, {phrases.sample(recent.n)} and {phrases.count(before.n)}). {CHANGE_RULE}"
     )
     return Verdict("improvement" if is_better else "concern", sentence, detail)
 
@@ -80,6 +79,14 @@ def too_few(who: str, n: int | None, floor_n: int) -> Verdict:
         f"{who}: too few to tell ({counted}; shown from {floor_n}).",
         "Choose a longer period or more units; the cases themselves are on the unit's page.",
     )
+
+
+def how_sure(lower: float | None, upper: float | None, n: int | None) -> str:
+    """Write a share's interval in plain words, with its n; nothing where there is no interval."""
+    if lower is None or upper is None:
+        return ""
+    plain = phrases.in_a_hundred(lower, upper)
+    return f"{plain[0].upper()}{plain[1:]} (95 % interval, {phrases.sample(n or 0)})."
 
 
 def nothing(sentence: str, detail: str = "") -> Verdict:

@@ -24,7 +24,7 @@ from dashboard.measures.capture import (
     ratio_row,
     silent_row,
 )
-from dashboard.measures.months import months_between
+from dashboard.measures.months import line, months_between, rows_together
 from dashboard.measures.organization import subject_of
 from dashboard.measures.resolution import NO_DATA
 from dashboard.measures.result import (
@@ -164,14 +164,16 @@ def silent_by_month(ask: Ask, selection: Selection, standards: Standards) -> Fig
     """Dissatisfied patients who never complained, by month of the event."""
     table = ask_capture(ask, selection, standards, parts=("month",))
     found = {row["group_name"]: row for row in records(table, "month")}
-    rows = [
-        {"month": day, **_captured(found.get(name), standards)}
-        for name, day in months_between(found)
-    ]
+    periods = line(found, n_of=_answers_n, together=rows_together, floor_n=standards.floor_n)
+    rows = [{"month": day, **_captured(row, standards)} for day, row in periods]
     n = sum(row["n"] or 0 for row in rows)
-    words = f"Dissatisfied patients who never complained, {len(rows)} months of the event."
-    verdict = verdicts.nothing(words)
-    return Figure("silent_dissatisfied", table_of(BY_MONTH, rows), n, words, verdict)
+    words = f"Dissatisfied patients who never complained, by {periods.step} of the event."
+    table, verdict = table_of(BY_MONTH, rows), verdicts.nothing(words)
+    return Figure("silent_dissatisfied", table, n, words, verdict, step=periods.step)
+
+
+def _answers_n(row: dict[str, Any]) -> int | None:
+    return None if row["is_suppressed"] else row["answered_n"]
 
 
 def complaints_per_1000_by_month(ask: Ask, selection: Selection, standards: Standards) -> Rates:

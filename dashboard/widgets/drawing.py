@@ -42,15 +42,31 @@ def show(
         if choose is not None:
             figure, chosen = _one_of(figure, choose, key=f"{choose}_{key}", label=title)
             options = (*options, chosen, figure.table.num_rows)
-        st.vega_lite_chart(
-            figure.table,
-            chart(*options, mode()),
-            theme=None,
-            width="stretch",
-            key=key,
-            alt=figure.in_words,
-        )
+        if _is_line_of_few(figure):
+            states.too_few_for_a_line(figure.n)
+        else:
+            st.vega_lite_chart(
+                figure.table,
+                chart(*options, mode()),
+                theme=None,
+                width="stretch",
+                key=key,
+                alt=figure.in_words,
+            )
         tables.twin(figure, key=key, show_rows=twin)
+
+
+def _is_line_of_few(figure: Figure) -> bool:
+    """Whether no period of a time axis carries a number: a line would be chance drawn large."""
+    names = figure.table.column_names
+    if "month" not in names or "is_too_few" not in names:
+        return False
+    return not any(
+        n and not few
+        for n, few in zip(
+            figure.table["n"].to_pylist(), figure.table["is_too_few"].to_pylist(), strict=True
+        )
+    )
 
 
 def _heading(figure: Figure, key: str, title: str, about: str) -> None:

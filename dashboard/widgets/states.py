@@ -6,6 +6,7 @@ import secrets
 import streamlit as st
 
 from dashboard.errors import DashboardError
+from dashboard.widgets import words
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,16 @@ def nothing(what: str, next_step: str) -> None:
     with st.container(border=True):
         st.markdown(f"**{what}**")
         st.markdown(next_step)
+
+
+def too_few_for_a_line(n: int | None) -> None:
+    """Say that no period has enough for a point of a line, and what can be had instead."""
+    counted = "" if n is None else f"{words.sample(n)} in all. "
+    nothing(
+        "Too few in each period for a line.",
+        f"{counted}Choose more units or a longer period; the numbers there are stand behind "
+        "“Table”.",
+    )
 
 
 def nothing_published(message: str) -> None:

@@ -169,7 +169,7 @@ WITHIN = ("within_share", "within_lower", "within_upper")
 SHARES = ("share", "lower", "upper")
 RECOVERED = ("recovered_share", "lower", "upper")
 RATE = ("per_1000", "lower", "upper")
-SILENT = ("silent_n", "silent_lower", "silent_upper")
+CAPTURE = ("capture_ratio", "capture_lower", "capture_upper")
 VALUE = ("value", "lower", "upper")
 
 
@@ -254,8 +254,8 @@ EXAMPLES = [
             people(9000, 300, 431, 0, 118, 174, 139)),
     Example("ledger_unknown", word_of_mouth.ledger, (),
             people(None, None, 431, None, 118, 174, 139)),
-    Example("silent_units", word_of_mouth.capture_by_unit, (25,),
-            scaled(by_unit(SILENT), SILENT, 180)),
+    Example("capture_units", word_of_mouth.capture_by_unit, (25,),
+            [row | {"hospital_ratio": 0.15} for row in scaled(by_unit(CAPTURE), CAPTURE, 0.4)]),
     Example("rate_months", word_of_mouth.complaints_per_1000_by_month, ("discharges",),
             scaled(monthly(RATE), RATE, 14)),
     Example("rate_units", word_of_mouth.complaints_per_1000_by_unit, ("discharges", 25),

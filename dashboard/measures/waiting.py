@@ -1,0 +1,141 @@
+"""Pictures of what waits: open complaints by age, and who has not been told that we have heard."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.mart.catalog import Ask
+from dashboard.measures import phrases, verdicts
+from dashboard.measures.acknowledgement import acknowledgement_row, ask_acknowledgements
+from dashboard.measures.asking import records
+from dashboard.measures.backlog import AGE_BANDS, open_cases
+from dashboard.measures.months import line, rows_together
+from dashboard.measures.organization import subject_of
+from dashboard.measures.resolution import NO_DATA
+from dashboard.measures.result import (
+    COUNT,
+    DAY,
+    FLAG,
+    GUARDS,
+    NUMBER,
+    TEXT,
+    Columns,
+    Figure,
+    guards,
+    table_of,
+)
+from dashboard.measures.rows import MeasureRow
+from dashboard.measures.selection import Selection
+from dashboard.measures.verdicts import Verdict
+from dashboard.settings import Standards
+
+BACKLOG: Columns = {
+    "age_band": TEXT,
+    "open_n": COUNT,
+    "past_standard": FLAG,
+    "is_suppressed": FLAG,
+    "note": TEXT,
+}
+ACKNOWLEDGED: Columns = {
+    "month": DAY,
+    "n": COUNT,
+    "share": NUMBER,
+    "lower": NUMBER,
+    "upper": NUMBER,
+    "not_yet_due_n": COUNT,
+    **GUARDS,
+}
+
+
+@dataclass(frozen=True)
+class Backlog(Figure):
+    """Open complaints by days waited."""
+
+    open_n: int | None
+    not_heard_of_n: int
+    not_heard_of_since: dt.date | None
+
+
+@dataclass(frozen=True)
+class Acknowledged(Figure):
+    """Share acknowledged on time, by month."""
+
+    limit_weekdays: int
+
+
+def backlog_by_age(ask: Ask, selection: Selection, standards: Standards) -> Backlog:
+    """Open complaints by days waited; always five bands."""
+    bands = open_cases(ask, selection.grouped("age_band"), standards).rows
+    total = open_cases(ask, selection.grouped(None), standards).row
+    days = standards.resolved_within_days
+    rows = [
+        {
+            "age_band": row.group,
+            "open_n": row.value,
+            "past_standard": _begins_after(row.group or "", days),
+            "is_suppressed": row.suppressed,
+            "note": row.note,
+        }
+        for row in bands
+    ]
+    lost = total.more.get("not_heard_of") or 0
+    since = total.more.get("not_heard_of_since")
+    open_n = None if total.value is None else int(total.value)
+    verdict = _backlog_verdict(subject_of(ask, selection), rows, open_n)
+    words = f"{phrases.count(open_n or 0)} open complaints by days waited."
+    table = table_of(BACKLOG, rows)
+    return Backlog("open_cases", table, total.n, words, verdict, open_n, lost, since)
+
+
+def acknowledged_by_month(ask: Ask, selection: Selection, standards: Standards) -> Acknowledged:
+    """Share acknowledged by the limit, by month of receipt."""
+    table = ask_acknowledgements(ask, selection, standards, ("all", "month"))
+    found = {row["group_name"]: row for row in records(table, "month")}
+    periods = line(found, n_of=_acknowledged_n, together=rows_together, floor_n=standards.floor_n)
+    rows = [{"month": day, **_acknowledged(row, standards)} for day, row in periods]
+    totals = [acknowledgement_row(row, standards) for row in records(table, "all")]
+    total = totals[0] if totals else MeasureRow(None, n=0, note=NO_DATA)
+    limit = standards.acknowledge_within_weekdays
+    verdict = _acknowledged_verdict(subject_of(ask, selection), total, limit, standards)
+    words = f"Share acknowledged within {limit} weekdays, by {periods.step} of receipt."
+    figure = table_of(ACKNOWLEDGED, rows)
+    return Acknowledged(
+        "acknowledged_on_time", figure, total.n, words, verdict, limit, step=periods.step
+    )
+
+
+def _acknowledged_n(row: dict[str, Any]) -> int | None:
+    return None if row["is_suppressed"] else row["on_time_n"] + row["late_n"]
+
+
+def _acknowledged(found: dict[str, Any] | None, standards: Standards) -> dict[str, Any]:
+    if found is None:
+        return {"n": 0, "is_too_few": False, "is_suppressed": False, "note": NO_DATA}
+    row = acknowledgement_row(found, standards)
+    numbers = {"n": row.n, "share": row.value, "lower": row.lower, "upper": row.upper}
+    return {**numbers, "not_yet_due_n": row.excluded.get("not yet due", 0), **guards(row)}
+
+
+def _begins_after(band: str, days: int) -> bool:
+    first = 183 if band == AGE_BANDS[-1] else int(band.split("-")[0])
+    return first > days
+
+
+def _backlog_verdict(who: str, rows: list[dict[str, Any]], open_n: int | None) -> Verdict:
+    if open_n is None:
+        return verdicts.nothing(f"{who}: too few complaints to show how many are open.")
+    late = sum(row["open_n"] or 0 for row in rows if row["past_standard"])
+    waiting = f"{who}: {phrases.count(open_n)} complaints are open"
+    if not late:
+        return verdicts.nothing(f"{waiting}, none of them in an age band past the standard.")
+    return verdicts.nothing(f"{waiting}, {phrases.count(late)} of them past the standard.")
+
+
+def _acknowledged_verdict(who: str, total: MeasureRow, limit: int, standards: Standards) -> Verdict:
+    if total.value is None or total.is_too_few:
+        if total.note and total.note.startswith("not measurable"):
+            return Verdict("too_few", f"{who}: {total.note}.")
+        return verdicts.too_few(who, total.n, standards.floor_n)
+    share = phrases.percent(total.value, total.n or 0)
+    sentence = f"{who}: {share} are acknowledged within {limit} weekdays."
+    return verdicts.nothing(sentence, verdicts.how_sure(total.lower, total.upper, total.n))

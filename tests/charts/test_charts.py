@@ -1,0 +1,163 @@
+"""Every chart renders in both modes, and asks only for columns that its docstring promises.
+
+A broken spec is a silent blank in the browser; a misspelt column is an empty chart.
+"""
+
+import inspect
+import json
+import re
+
+import pytest
+import vl_convert
+
+from dashboard.charts import loyalty, overview, theme, timeliness, unit, word_of_mouth
+from dashboard.charts.theme import PALETTES
+from dashboard.settings import ROOT
+from tests.charts.examples import EXAMPLES
+
+PAGES = (loyalty, overview, timeliness, unit, word_of_mouth)
+CHARTS = {
+    name: function
+    for page in PAGES
+    for name, function in vars(page).items()
+    if hasattr(function, "cache_info") and function.__module__ == page.__name__
+}
+WIDTHS = (330, 1280)  # a phone's and a desktop's, less the page's margins
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_font():
+    vl_convert.register_font_directory(str(ROOT / "dashboard" / "static"))
+
+
+def drawn(example, mode="light", width=600):
+    """The chart as the browser would draw it, as SVG text."""
+    spec = example.chart(*example.options, mode)
+    sized = spec | {"width": width, "data": {"values": example.rows}}
+    return vl_convert.vegalite_to_svg(sized)
+
+
+def promised(chart):
+    said = re.search(r"Expects columns (.+?)\.\n", chart.__doc__ or "", re.S)
+    assert said, f"{chart.__name__} does not say which columns it expects"
+    return {name.strip() for name in said[1].replace("\n", " ").split(",")}
+
+
+def test_every_chart_has_an_example():
+    assert {example.chart.__name__ for example in EXAMPLES} == set(CHARTS)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+@pytest.mark.parametrize("mode", PALETTES)
+def test_a_chart_renders_without_a_word_of_vega_s_own(example, mode):
+    svg = drawn(example, mode)
+    assert "<svg" in svg
+    assert not re.search(r">(undefined|null|NaN|Infinity)<", svg)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_a_chart_holds_no_data_and_its_rows_have_what_it_promises(example):
+    spec = json.dumps(example.chart(*example.options))
+    assert "datasets" not in spec and '"values"' not in spec
+    for row in example.rows:
+        assert set(row) >= promised(example.chart)
+
+
+def made_within(part):
+    """Names of columns that transforms of the spec make for themselves."""
+    if isinstance(part, dict):
+        made = set()
+        named = part.get("as")
+        if isinstance(named, str):
+            made.add(named)
+        elif isinstance(named, list):
+            made |= set(named)
+        return made.union(*(made_within(inner) for inner in part.values()))
+    if isinstance(part, list):
+        return set().union(*(made_within(inner) for inner in part))
+    return set()
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_asks_for_no_column_that_it_does_not_promise(name):
+    example = next(example for example in EXAMPLES if example.chart.__name__ == name)
+    spec = example.chart(*example.options)
+    text = json.dumps(spec)
+    asked = set(re.findall(r'"field": "(\w+)"', text)) | set(re.findall(r"datum\.(\w+)", text))
+    own = made_within(spec) | {"value"}  # datum.value is a label's own, in an axis
+    assert asked - own <= promised(CHARTS[name])
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_charts_take_their_colors_from_the_theme(name):
+    example = next(example for example in EXAMPLES if example.chart.__name__ == name)
+    for mode, palette in PALETTES.items():
+        used = set(
+            re.findall(r"#[0-9a-fA-F]{6}", json.dumps(example.chart(*example.options, mode)))
+        )
+        assert used <= {vars(palette)[field] for field in vars(palette)}
+
+
+def test_no_other_module_names_a_color():
+    for path in (ROOT / "dashboard").rglob("*.py"):
+        if path != ROOT / "dashboard" / "charts" / "theme.py":
+            assert not re.search(r"#[0-9a-fA-F]{6}\b", path.read_text(encoding="utf-8")), path.name
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_s_options_can_be_kept(name):
+    parameters = inspect.signature(CHARTS[name]).parameters
+    assert list(parameters)[-1] == "mode"
+    example = next(example for example in EXAMPLES if example.chart.__name__ == name)
+    assert CHARTS[name](*example.options) is CHARTS[name](*example.options)
+
+
+def luminance(color):
+    channels = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("mode", PALETTES)
+@pytest.mark.parametrize("meaning", ["recovered", "unrecovered", "context", "silent", "ink"])
+def test_every_color_stands_out_from_its_background(mode, meaning):
+    """Contrast of at least 4.5 (WCAG 2.2, success criterion 1.4.3)."""
+    palette = theme.palette(mode)
+    pair = sorted((luminance(getattr(palette, meaning)), luminance(palette.background)))
+    assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5
+
+
+def texts(svg):
+    """Every text of the picture with where it begins, by its own anchor."""
+    return re.findall(r"<text[^>]*>([^<]+)</text>", svg)
+
+
+def example(name):
+    return next(example for example in EXAMPLES if example.name == name)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_hidden_figure_is_a_dot_with_its_reason_and_never_a_zero(width):
+    said = texts(drawn(example("units"), width=width))
+    assert any(text.startswith("• suppressed") for text in said)
+    assert any(text.startswith("too few, n = 12") for text in said)
+
+
+def test_the_curve_names_its_lines_at_their_ends_and_the_standard():
+    said = texts(drawn(example("curve_slow_unit")))
+    for name in ("Closed cases alone would say", "Resolved", "Whole organization", "Standard: 25"):
+        assert any(text.startswith(name) for text in said), name
+
+
+def test_the_arms_name_the_gap_between_them():
+    said = texts(drawn(example("arms")))
+    assert "Recovery gap" in said
+    # 0.64 ± 0.0646 and 0.72 ± 0.0205 by Newcombe's rule: −0.08 ± √(0.0646² + 0.0205²)
+    assert "−8 points (−15 to −1)" in said
+
+
+def test_the_ledger_says_by_how_much_it_is_enlarged():
+    said = texts(drawn(example("ledger"), width=1200))
+    assert "from here enlarged × 14" in said
+    assert "about 2,450 (2,110 to 2,820)" in said
+    assert "431" in said
