@@ -1,0 +1,133 @@
+"""A query over cells and its twin over rows answer the same, whatever is chosen and however it is grouped."""
+
+import random
+
+import pytest
+
+from dashboard.contracts.complaints import CHANNELS
+from dashboard.contracts.surveys import INSTRUMENTS, MODES
+from dashboard.mart import catalog
+
+TWINS = [
+    name
+    for name in catalog.names()
+    if not name.startswith("rows/") and f"rows/{name.split('/')[1]}" in catalog.names()
+]
+UNITS = """
+    unit_id | unit_name | department | site  | valid_from | valid_to
+    u0      | Ward 0    | Medicine   | North | 2020-01-01 | 2026-02-10
+    u0      | Ward 0    | Surgery    | South | 2026-02-11 |
+    u1      | Ward 1    | Medicine   |       | 2020-01-01 |
+    u2      | Ward 2    | Surgery    | South | 2020-01-01 |
+"""
+LISTS = {
+    "units": ("u0", "u1", "u2", "UNASSIGNED"),
+    "channels": CHANNELS[:3],
+    "severities": ("0", "2", "not recorded"),
+    "contact_types": ("concern", "complaint", "grievance"),
+    "instruments": INSTRUMENTS,
+}
+PARTS = (
+    "all", "unit", "department", "site", "month", "channel", "contact_type", "severity", "age_band",
+    "instrument", "mode", "arm",
+)  # fmt: skip
+
+
+def table(header, rows):
+    return "\n".join((" | ".join(header), *(" | ".join(row) for row in rows)))
+
+
+def complaints(pick):
+    header = ("unit_id received_at closed_at status channel contact_type severity_hcat "
+              "acknowledged_at satisfaction_handling incident_date")  # fmt: skip
+    return table(header.split(), (complaint(pick) for _ in range(150)))
+
+
+def complaint(pick):
+    month, day = pick.choice("123"), pick.randrange(1, 25)
+    status = pick.choice(("open", "closed", "closed", "closed", "withdrawn", "reopened"))
+    ended = status in ("closed", "withdrawn")
+    return (
+        pick.choice(("u0", "u1", "u2", "UNASSIGNED")),
+        f"2026-0{month}-{day:02}",
+        f"2026-0{month}-{pick.randrange(day, 29):02}" if ended else "",
+        status,
+        pick.choice(LISTS["channels"]),
+        pick.choice(LISTS["contact_types"]),
+        pick.choice(("0", "2", "")),
+        f"2026-0{month}-{pick.randrange(day, 29):02}" if pick.random() < 0.7 else "",
+        pick.choice(("", "1", "4", "5")),
+        f"2026-0{month}-01" if pick.random() < 0.3 else "",
+    )
+
+
+def surveys(pick):
+    header = ("unit_id event_date instrument mode fft ltr_0_10 hcahps_recommend would_return "
+              "had_problem problem_resolved weight")  # fmt: skip
+    return table(header.split(), (response(pick) for _ in range(150)))
+
+
+def response(pick):
+    had_problem = pick.choice(("true", "false", ""))
+    resolved = pick.choice(("fully", "partly", "pending", "")) if had_problem == "true" else ""
+    return (
+        pick.choice(("u0", "u1", "u2", "UNASSIGNED")),
+        f"2026-0{pick.choice('123')}-{pick.randrange(1, 29):02}",
+        pick.choice(INSTRUMENTS),
+        pick.choice((*MODES[:2], "")),
+        pick.choice(("1", "3", "5", "6", "")),
+        pick.choice(("10", "6", "")),
+        pick.choice(("definitely_yes", "probably_no", "")),
+        pick.choice(("5", "2", "")),
+        had_problem,
+        resolved,
+        pick.choice(("", "0.5", "2")),
+    )
+
+
+def activity(pick):
+    rows = [
+        (unit, f"2026-0{month}-01", *(pick.choice(("", "40", "90")) for _ in range(3)))
+        for unit in ("u0", "u1", "u2")
+        for month in "123"
+        if pick.random() < 0.8
+    ]
+    return table(("unit_id", "month", "discharges", "bed_days", "attendances"), rows)
+
+
+def chosen(pick, name):
+    """Some of everything; often all of it, which cells may answer from their totals."""
+    lists = {
+        key: values if pick.random() < 0.5 else tuple(pick.sample(values, pick.randrange(1, 4)))
+        for key, values in LISTS.items()
+    }
+    months = sorted(pick.choices(("2026-01", "2026-02", "2026-03"), k=2))
+    known = {
+        part for part in PARTS if part in catalog.load(name).sql.split("$parts")[1].split("\n")[0]
+    }
+    parts = pick.sample(sorted(known), min(len(known), 2))
+    return lists | {
+        "from_month": months[0],
+        "to_month": months[1],
+        "parts": parts,
+        "floor_n": pick.choice((0, 10, 40)),
+        "is_by_arm": pick.random() < 0.5,
+        "limit_weekdays": pick.randrange(6),
+        "satisfied_from": pick.randrange(2, 6),
+    }
+
+
+@pytest.mark.parametrize("viewer", ["executive", "unit_manager:u0,u1"])
+@pytest.mark.parametrize("name", TWINS)
+def test_cells_and_rows_agree(given, name, viewer):
+    pick = random.Random(2026)
+    rows = {"complaints": complaints(pick), "surveys": surveys(pick), "activity": activity(pick)}
+    ask = given(viewer, units=UNITS, **rows)
+    twin = f"rows/{name.split('/')[1]}"
+    answered = 0
+    for _ in range(8):
+        choice = chosen(pick, name)
+        from_cells, from_rows = ask(name, **choice), ask(twin, **choice)
+        assert from_cells == from_rows, choice
+        answered += len(from_cells)
+    assert answered
