@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -69,4 +70,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # no console fails on a unit's name
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run())

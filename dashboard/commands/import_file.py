@@ -1,6 +1,8 @@
 """`import`: one file into the store, and the report on it."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +12,18 @@ import click
 
 from dashboard import settings
 from dashboard.commands.options import store_address, with_settings
-from dashboard.errors import StoreMissing, WrongUsage
+from dashboard.errors import Refused, StoreMissing, WrongUsage
 from dashboard.extracts import intake
-from dashboard.extracts.findings import write_annotated, write_findings
-from dashboard.extracts.intake import Checked, FileRefused, Report, Request
+from dashboard.extracts.findings import (
+    file_refused,
+    write_annotated,
+    write_findings,
+    write_refused_file,
+)
+from dashboard.extracts.intake import Checked, Request
 from dashboard.extracts.manifest import Mode
 from dashboard.extracts.profile import Profile, read_profile
+from dashboard.extracts.report import FileRefused, Report
 from dashboard.store.store import Store, open_store
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -51,18 +59,17 @@ def command(
         _refuse_workbook(annotated)
     address = current.store if dry_run else store_address(current)
     request = _request(current, **given)
-    store = _existing_store(address)
     try:
-        checked = intake.check_file(request, store)
-        _write(checked, findings_out, annotated)
+        store = _existing_store(address)
+        checked = _checked(request, store, findings_out, annotated)
         if dry_run:
-            report = intake.dry_run(checked)
+            report = intake.dry_run(checked, store)
         else:
             store = store or open_store(store_address(current), create=True)
             report = intake.store_checked(checked, store)
-    except FileRefused as refusal:
+    except Refused as refusal:
         if as_json:
-            click.echo(json.dumps(refusal.report.as_json(), ensure_ascii=False))
+            _print_json(_report_of(refusal, request))
         raise
     if report.published and store is not None:
         report = _with_mart(report, store, current)
@@ -104,16 +111,43 @@ def _existing_store(address: str | None) -> Store | None:
         return None
 
 
-def _write(checked: Checked, findings_out: Path | None, annotated: Path | None) -> None:
+def _checked(
+    request: Request, store: Store | None, findings_out: Path | None, annotated: Path | None
+) -> Checked:
+    """Check the file and write the reports on it, also where it is refused as a whole."""
     try:
+        checked = intake.check_file(request, store)
+    except FileRefused as refusal:
+        why = str(refusal)
+        with _writing():
+            if findings_out is not None:
+                write_findings(findings_out, iter([file_refused(why)]))
+            if annotated is not None:
+                write_refused_file(annotated, refusal.source, why)
+        raise
+    with _writing():
         if findings_out is not None:
             write_findings(findings_out, checked.all_findings())
         if annotated is not None:
             write_annotated(annotated, checked.source, checked.mapped, checked.checks)
+    return checked
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise WrongUsage(
             f"The report can't be written: {error.strerror} ({error.filename})."
         ) from None
+
+
+def _report_of(refusal: Refused, request: Request) -> Report:
+    """What to print of a refusal; the store's own says nothing of the file."""
+    if isinstance(refusal, FileRefused):
+        return refusal.report
+    return replace(intake.refusal_of(request, str(refusal)), findings={})
 
 
 def _refuse_workbook(path: Path) -> None:
@@ -135,7 +169,7 @@ def _with_mart(report: Report, store: Store, current: settings.Settings) -> Repo
 def _print(report: Report, as_json: bool) -> None:
     click.echo(report.message, err=True)
     if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+        _print_json(report)
         return
     click.echo(f"extract      {report.extract_id or '-'}")
     click.echo(f"rows in      {report.rows_in}")
@@ -146,3 +180,8 @@ def _print(report: Report, as_json: bool) -> None:
         click.echo(f"  {count:>8}   {rule_id}")
     if report.new_units:
         click.echo(f"new units    {', '.join(report.new_units)}")
+
+
+def _print_json(report: Report) -> None:
+    """ASCII only, so that no console or pipe can fail on a unit's name."""
+    click.echo(json.dumps(report.as_json()))

@@ -7,7 +7,7 @@ from dashboard.contracts.surveys import SURVEYS
 from dashboard.contracts.unit_aliases import UNIT_ALIASES
 from dashboard.contracts.units import UNITS
 
-CONTRACT_VERSION = "1"
+CONTRACT_VERSION = "2"
 
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset for dataset in (COMPLAINTS, SURVEYS, UNITS, UNIT_ALIASES, ACTIVITY)

@@ -46,6 +46,7 @@ SURVEYS = Dataset(
                aliases=("ethnicity",)),
         Column("preferred_language", Type.TEXT, "The source's own language name"),
         Column("weight", Type.NUMBER, "Survey weight", above=0),
+        Column("free_text", Type.TEXT, "Stored only when a profile maps it; never charted"),
     ),
     rules=survey_answers.RULES + identifiers.LINK_KEY_RULES,
 )  # fmt: skip

@@ -11,6 +11,7 @@ import duckdb
 from dashboard.contracts.column import Column, Type
 from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.rules.rule import Rule, Severity
+from dashboard.contracts.rules.whole_extract import TOO_MANY_FIELDS
 from dashboard.extracts import dates
 from dashboard.extracts.column_rules import column_rules, general_rules
 from dashboard.extracts.dates import DateFormats
@@ -107,12 +108,7 @@ def _rules(mapped: Mapped) -> list[Rule]:
 def _add_too_long(con: duckdb.DuckDBPyConnection, checks: list[Check], lines: list[int]) -> None:
     if not lines:
         return
-    rule = Rule(
-        "too_many_fields", Severity.ERROR, ("",), "false",
-        "The row has more fields than the header has columns.",
-        "Put a field that contains the delimiter in quotes.",
-    )  # fmt: skip
-    checks.append(Check(rule, ""))
+    checks.append(Check(TOO_MANY_FIELDS, ""))
     con.execute("insert into found select unnest($1), $2", [lines, len(checks) - 1])
     con.execute("delete from found where line not in (select line from mapped)")
 
@@ -135,7 +131,7 @@ def _formats(con: duckdb.DuckDBPyConnection, mapped: Mapped) -> dict[str, DateFo
     for name, mapping in mapped.columns.items():
         if mapped.dataset.column(name).type not in (Type.TIME, Type.DATE):
             continue
-        if mapping.formats:
+        if mapping.formats and name not in mapped.typed_days:
             given[name] = DateFormats(mapping.formats, mapping.first_format_wins)
         else:
             to_detect[name] = f"raw_{name}"

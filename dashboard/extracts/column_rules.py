@@ -21,9 +21,10 @@ def column_rules(column: Column, is_mapped: bool) -> list[Rule]:
     if column.type in DAYS:
         rules += _date_rules(column)
     elif column.type in UNREADABLE or column.type in NUMERIC:
-        rules.append(
-            _unreadable(column, f"raw_{column.name} is not null and {column.name} is null")
-        )
+        unread = f"raw_{column.name} is not null and {column.name} is null"
+        if column.type in NUMERIC:
+            unread += f" and not beyond_{column.name}"
+        rules.append(_unreadable(column, unread))
     if column.allowed:
         rules.append(_unknown_code(column))
     if column.type in NUMERIC and _limits(column):
@@ -126,7 +127,8 @@ def _out_of_range(column: Column) -> Rule:
         allowed = f"from {column.minimum:g} to {column.maximum:g}"
     rule_id = "unknown_code" if column.type is Type.SMALL else "out_of_range"
     return Rule(
-        rule_id, Severity.ERROR, (column.name,), " or ".join(_limits(column)),
+        rule_id, Severity.ERROR, (column.name,),
+        " or ".join((*_limits(column), f"beyond_{column.name}")),
         f"{{{column.name}}} is no value of {column.name}, which goes {allowed}.",
         "Correct the value, or translate the source's codes by values in the profile.",
     )  # fmt: skip

@@ -23,7 +23,7 @@ class Before:
 
     store: Store | None
     extracts: tuple[Extract, ...]
-    published: tuple[str, ...] = ()  # ids of all sources' extracts
+    published: tuple[Extract, ...] = ()  # all sources' extracts, in the order of upload
 
     def files(self, dataset: str) -> list[str]:
         """Parquet files of the source's earlier rows of a dataset."""
@@ -31,8 +31,25 @@ class Before:
         return self.store.parquet_files(dataset, ids) if self.store and ids else []
 
     def all_files(self, dataset: str) -> list[str]:
-        """Parquet files of every source's published rows of a dataset."""
-        return self.store.parquet_files(dataset, self.published) if self.store else []
+        """Parquet files of every source's published rows of a dataset, replaced ones left out."""
+        if self.store is None:
+            return []
+        own = [e for e in self.published if e.dataset == dataset]
+        shown = [
+            extract.extract_id
+            for extract in own
+            if not any(_is_replaced(extract, other) for other in own)
+        ]
+        return self.store.parquet_files(dataset, shown)
+
+
+def _is_replaced(extract: Extract, other: Extract) -> bool:
+    """Whether a later full snapshot of the same source took the extract's place."""
+    return (
+        other.mode == Mode.FULL_SNAPSHOT
+        and other.source_system == extract.source_system
+        and (other.as_of, other.uploaded_at) > (extract.as_of, extract.uploaded_at)
+    )
 
 
 def extract_findings(

@@ -5,6 +5,7 @@ of the file proves it; rows that prove both refuse the file.
 """
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -12,7 +13,8 @@ from dashboard.errors import Refused, WrongUsage
 from dashboard.extracts.date_shapes import format_of, is_numeric
 from dashboard.extracts.sql_text import literal
 
-OFFSET = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)"
+OFFSET = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?( ?(Z|z|UTC|GMT)| ?[+-]\d\d(:?\d\d)?)"
+YEARS = ("%Y", "%y", "%-y", "%G", "%c", "%x")  # directives that give a year
 SHAPES = 2_000  # more shapes than this are no dates; month names alone can make some hundreds
 FIRST_YEAR = 1000  # 01/03/24 is no date of the year 24
 
@@ -41,8 +43,15 @@ def checked_formats(name: str, formats: tuple[str, ...]) -> tuple[str, ...]:
     """Give the formats back.
 
     Raises:
-        WrongUsage: a format has a directive that strptime does not know; the text names it.
+        WrongUsage: a format has a directive that strptime does not know, or no year; the text
+            names it.
     """
+    for given in formats:
+        if not any(directive in given for directive in YEARS):
+            raise WrongUsage(
+                f"The format '{given}' of '{name}' has no year (%Y or %y); where date and time "
+                'stand in two columns, join them: columns = ["Date", "Time"].'
+            )
     with duckdb.connect() as con:
         for given in formats:
             try:
@@ -54,6 +63,23 @@ def checked_formats(name: str, formats: tuple[str, ...]) -> tuple[str, ...]:
                     "%p for am and pm."
                 ) from None
     return formats
+
+
+def checked_timezone(name: str) -> str:
+    """Give the name back.
+
+    Raises:
+        WrongUsage: there is no time zone of that name.
+    """
+    try:
+        ZoneInfo(name)
+        with duckdb.connect() as con:
+            con.execute("select timezone($1, timestamp '2024-01-01')", [name]).fetchall()
+    except (KeyError, ValueError, OSError, duckdb.Error):
+        raise WrongUsage(
+            f"'{name}' is no time zone of the IANA database; an example: America/New_York."
+        ) from None
+    return name
 
 
 def detect(
@@ -109,23 +135,30 @@ def is_ambiguous(text: str, formats: DateFormats, timezone: str) -> str:
 
 def instant(text: str, formats: DateFormats) -> str | None:
     """SQL for a text that names an instant, null for any other; None where no row can be one."""
-    readings = [f"try_strptime({text}, {literal(f)})" for f in formats.formats if "%z" in f]
+    readings = [_parsed(text, given) for given in formats.formats if "%z" in given]
     if formats.with_offset:
         readings.append(_with_offset(text))
     return f"coalesce({', '.join(readings)}, null)" if readings else None
 
 
 def _reading(text: str, given: str, timezone: str) -> str:
-    parsed = f"try_strptime({text}, {literal(given)})"
+    parsed = _parsed(text, given)
     if "%z" in given:
         parsed = f"timezone({literal(timezone)}, {parsed})"
     parsed = f"cast({parsed} as timestamp)"  # %n gives nanoseconds
     return f"case when year({parsed}) >= {FIRST_YEAR} then {parsed} end"
 
 
+def _parsed(text: str, given: str) -> str:
+    if given.endswith("%z"):  # as in Python, Z is the offset 0
+        text = f"regexp_replace({text}, '[Zz]$', '+00:00')"
+    return f"try_strptime({text}, {literal(given)})"
+
+
 def _with_offset(text: str) -> str:
     is_instant = f"regexp_full_match({text}, {literal(OFFSET)})"
-    return f"case when {is_instant} then try_cast({text} as timestamptz) end"
+    joined = f"replace(replace({text}, ' +', '+'), ' -', '-')"
+    return f"case when {is_instant} then try_cast({joined} as timestamptz) end"
 
 
 def _written(con: duckdb.DuckDBPyConnection, table: str, column: str) -> Written:
@@ -143,7 +176,9 @@ def _written(con: duckdb.DuckDBPyConnection, table: str, column: str) -> Written
 
 
 def _ends_with_offset(shape: str) -> bool:
-    return ":" in shape and (shape.endswith(("Z", "z")) or "+" in shape or "-" in shape[10:])
+    return ":" in shape and (
+        shape.endswith(("Z", "z", "UTC", "GMT")) or "+" in shape or "-" in shape[10:]
+    )
 
 
 def _order(con: duckdb.DuckDBPyConnection, table: str, column: str) -> tuple[int, int, int]:

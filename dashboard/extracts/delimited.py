@@ -63,11 +63,12 @@ def load(
         Refused: there are no data rows, or a quote is never closed.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removesuffix("\x1a")  # DOS programs end a file so
     if options.skip_rows and text.count("\n") < options.skip_rows:
         raise Refused(f"The file has no more than the {options.skip_rows} lines of skip_rows.")
     layout = find_layout(text, options, wanted)
     headers, repeated = unique_names(layout.names)
-    rest = text.split("\n", layout.lines_above)[-1] if layout.lines_above else text
+    rest = _below(text, layout.lines_above)
     table = Table(headers, repeated, layout.delimiter, layout.header_row)
     rows_in = _load_by_duckdb(con, table, rest, layout.lines_above)
     if rows_in is None:
@@ -77,6 +78,12 @@ def load(
     if table.rows_in == 0:
         raise Refused("The file has a header but no data rows; check the export's filter.")
     return table
+
+
+def _below(text: str, lines_above: int) -> str:
+    """What stands below the header, which may be the file's last line."""
+    parts = text.split("\n", lines_above)
+    return parts[lines_above] if len(parts) > lines_above else ""
 
 
 # --- layout ---------------------------------------------------------------------------------------
@@ -104,7 +111,7 @@ def _layout(text: str, delimiter: str, options: FileOptions, wanted: frozenset[s
     score = (0, count / len(records) if width > 1 else 0.0, width)
     numbered = wanted & set(column_numbers(width))
     if options.header is False or (
-        options.header is None and numbered and not _hits(records, wanted - numbered)
+        options.header is None and numbered and not _hits(records, wanted)
     ):
         first_line = records[0][0]
         return Layout(
@@ -150,7 +157,7 @@ def _load_by_duckdb(
     """Load the fast way and count the rows; None where records and lines can't be told apart."""
     lines = rest.count("\n") + (not rest.endswith("\n"))
     cells = [f"c{number}" for number in range(len(table.headers))]
-    if len(cells) < 2:
+    if len(cells) < 2 or rest.count('"') % 2:  # an odd mark is a stray one, or one never closed
         return None
     with _as_file(rest) as path:
         for is_parallel in (True, False):  # only the second reads quoted line breaks

@@ -39,7 +39,7 @@ def decode(content: bytes, given: str | None) -> tuple[str, str]:
     encoding = _codec_name(given) if given else detect(content)
     try:
         return content.decode(encoding), encoding
-    except UnicodeDecodeError:
+    except UnicodeError:
         named = undecodable_lines(content, encoding)
         lines = f"line{'s' if len(named) > 1 else ''} {', '.join(map(str, named))}"
         raise Refused(
@@ -74,7 +74,7 @@ def undecodable_lines(content: bytes, encoding: str) -> list[int]:
     for number, line in enumerate(content.splitlines(keepends=True), start=1):
         try:
             decoder().decode(line, final=not encoding.startswith(("utf-16", "utf-32")))
-        except UnicodeDecodeError:
+        except UnicodeError:
             named.append(number)
         if len(named) == LINES_NAMED:
             break
@@ -84,7 +84,9 @@ def undecodable_lines(content: bytes, encoding: str) -> list[int]:
 def _codec_name(given: str) -> str:
     try:
         codec = codecs.lookup(given)
-        b"".decode(given)  # refuses codecs that are none of text, such as base64
+        b"a,b".decode(codec.name)  # refuses codecs that are none of text, such as base64
+    except UnicodeDecodeError:
+        pass  # an encoding of text in which these three bytes are none
     except (LookupError, ValueError):
         raise WrongUsage(f"Unknown encoding '{given}'; examples: utf-8, cp1252, utf-16.") from None
     return {"ascii": "utf-8", "iso8859-1": "latin-1"}.get(codec.name, codec.name)

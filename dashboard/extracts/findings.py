@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dashboard.contracts.rules.rule import Severity
+from dashboard.contracts.rules.whole_extract import FILE_REFUSED
 from dashboard.extracts.checking import Check
 from dashboard.extracts.mapping import Mapped
 from dashboard.extracts.reading import Source
@@ -15,6 +17,11 @@ from dashboard.extracts.sql_text import name as quoted
 LONGEST = 40
 CSV_COLUMNS = ("row", "column", "value", "rule_id", "severity", "message", "how_to_fix")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+DATE_OR_NUMBER = re.compile(
+    r"(?P<date>(?<![\d-])(?:(?:1\d|20|99)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d-[0-3]?\d-(?:19|20)\d\d)"
+    r"(?:[T ]\d\d?:\d\d)?(?![\d-]))"
+    r"|\d(?:[ -]?\d){6,}"
+)
 
 
 @dataclass(frozen=True)
@@ -31,13 +38,18 @@ class Finding:
 
 
 def masked(value: object) -> str:
-    """At most 40 characters, with the digits of long numbers (seven or more) hidden but for two."""
+    """At most 40 characters, with the digits of long numbers (seven or more) hidden but for two.
+
+    Dates stay readable: they are what most findings are about.
+    """
     text = "" if value is None else str(value)
-    text = re.sub(r"\d(?:[ -]?\d){6,}", _hide, text)
+    text = DATE_OR_NUMBER.sub(_hide, text)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _hide(number: re.Match[str]) -> str:
+    if number["date"]:
+        return number[0]
     hidden = re.sub(r"\d", "•", number[0])
     return hidden[:-2] + number[0][-2:]
 
@@ -87,6 +99,22 @@ def write_findings(path: Path, findings: Iterator[Finding]) -> None:
             writer.writerow((row, *map(harmless, cells)))
 
 
+def file_refused(why: str) -> Finding:
+    """The one finding of a file that is refused as a whole."""
+    rule = FILE_REFUSED
+    message = _filled(rule.message, {"why": why})
+    return Finding(None, "", "", rule.rule_id, rule.severity, message, rule.how_to_fix)
+
+
+def write_refused_file(path: Path, source: Source | None, why: str) -> None:
+    """Write all rows of a file that is refused as a whole, as `write_annotated` does."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow((*map(harmless, source.headers if source else ()), "rule", "fix"))
+        for _, *texts in _rows(source, "") if source else ():
+            writer.writerow((*map(harmless, texts), FILE_REFUSED.rule_id, harmless(why)))
+
+
 def write_annotated(path: Path, source: Source, mapped: Mapped, checks: list[Check]) -> None:
     """Write the refused rows in the user's own columns with two more: rule and fix."""
     problems: dict[int, tuple[list[str], list[str]]] = {}
@@ -95,18 +123,21 @@ def write_annotated(path: Path, source: Source, mapped: Mapped, checks: list[Che
             rules, fixes = problems.setdefault(finding.row, ([], []))
             rules.append(f"{finding.column}: {finding.rule_id}")
             fixes.append(f"{finding.message} {finding.how_to_fix}")
-    cells = ", ".join(f"c{number}" for number in range(len(source.headers)))
-    cursor = source.con.cursor()
-    cursor.execute(f"select line, {cells} from source semi join refused using (line) order by line")
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow((*map(harmless, source.headers), "rule", "fix"))
-        while batch := cursor.fetchmany(10_000):
-            for line, *texts in batch:
-                rules, fixes = problems.get(line, ([], []))
-                writer.writerow(
-                    (*map(harmless, texts), "; ".join(rules), harmless(" ".join(fixes)))
-                )
+        for line, *texts in _rows(source, "semi join refused using (line)"):
+            rules, fixes = problems.get(line, ([], []))
+            writer.writerow((*map(harmless, texts), "; ".join(rules), harmless(" ".join(fixes))))
+
+
+def _rows(source: Source, among: str) -> Iterator[tuple[Any, ...]]:
+    """Line and cells of the rows as they came, in their order."""
+    cells = ", ".join(f"c{number}" for number in range(len(source.headers)))
+    cursor = source.con.cursor()
+    cursor.execute(f"select line, {cells} from source {among} order by line")
+    while batch := cursor.fetchmany(10_000):
+        yield from batch
 
 
 def harmless(value: object) -> str:
@@ -132,6 +163,8 @@ def counts(source: Source, checks: list[Check]) -> dict[str, int]:
 def unmapped_cause(checks: list[Check], mapped: Mapped, rule_id: str) -> str:
     """Name the contract column that a rule needs and the profile does not map, if that is so."""
     needed = [
-        c.column for c in checks if c.rule.rule_id == rule_id and c.column not in mapped.columns
+        c.column
+        for c in checks
+        if c.rule.rule_id == rule_id and c.column and c.column not in mapped.columns
     ]
     return f"no column is mapped to {quoted(needed[0])}" if needed else ""

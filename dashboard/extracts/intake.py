@@ -5,19 +5,23 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Any
+
+import duckdb
 
 from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.registry import CONTRACT_VERSION, DATASETS
+from dashboard.contracts.rules.whole_extract import FILE_REFUSED
 from dashboard.errors import Refused, WrongUsage
 from dashboard.extracts import checking, findings, units
 from dashboard.extracts.checking import Check, Circumstances
 from dashboard.extracts.comparing import Before, extract_findings
+from dashboard.extracts.dates import checked_timezone
 from dashboard.extracts.findings import Finding
 from dashboard.extracts.manifest import Manifest, Mode
 from dashboard.extracts.mapping import Mapped, map_rows, wanted_names
 from dashboard.extracts.profile import Profile
 from dashboard.extracts.reading import Detected, Source, read_source
+from dashboard.extracts.report import FileRefused, Report
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store
 
@@ -40,62 +44,6 @@ class Request:
     max_refused_share: float = 0.05
     link_key: str | None = None
     by: str = "unknown"
-
-
-@dataclass(frozen=True)
-class Report:
-    """What came of it; `as_json` has the keys of data-contract.md."""
-
-    dataset: str
-    source_system: str
-    as_of: date
-    message: str
-    extract_id: str | None = None
-    rows_in: int = 0
-    accepted: int = 0
-    refused: int = 0
-    skipped: int = 0
-    findings: dict[str, int] = field(default_factory=dict)
-    detected: Detected = field(default_factory=Detected)
-    published: bool = False
-    publication: int | None = None
-    new_units: tuple[str, ...] = ()
-    skipped_lines: tuple[int, ...] = ()  # the first of them
-    is_refused: bool = False
-
-    @property
-    def in_words(self) -> str:
-        """The four counts as a sentence, with the first lines that the profile skipped."""
-        lines = ", ".join(map(str, self.skipped_lines))
-        more = ", …" if self.skipped > len(self.skipped_lines) else ""
-        return (
-            f"{self.rows_in} rows in: {self.accepted} accepted, {self.refused} refused, "
-            f"{self.skipped} skipped" + (f" by the profile (rows {lines}{more})." if lines else ".")
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        """The report as `import --json` prints it."""
-        return {
-            "extract_id": self.extract_id,
-            "dataset": self.dataset,
-            "source_system": self.source_system,
-            "as_of": self.as_of.isoformat(),
-            "rows_in": self.rows_in,
-            "accepted": self.accepted,
-            "refused": self.refused,
-            "skipped": self.skipped,
-            "findings": self.findings,
-            "detected": {
-                "encoding": self.detected.encoding,
-                "delimiter": self.detected.delimiter,
-                "header_row": self.detected.header_row,
-                "sheet": self.detected.sheet,
-            },
-            "published": self.published,
-            "publication": self.publication,
-            "new_units": list(self.new_units),
-            "message": self.message,
-        }
 
 
 @dataclass(frozen=True)
@@ -131,7 +79,11 @@ def check_file(request: Request, store: Store | None) -> Checked:
         source = read_source(request.file, request.profile.file, wanted)
         return _check(request, manifest, source, store)
     except Refused as refusal:
-        raise FileRefused(_refusal(request, manifest, source, str(refusal))) from None
+        raise FileRefused(refusal_of(request, str(refusal), source), source) from None
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        why = f"{request.file.name} can't be checked; this is a fault of the program: {reason}"
+        raise FileRefused(refusal_of(request, why, source), source) from None
 
 
 def _refuse_period_without_dates(manifest: Manifest) -> None:
@@ -142,20 +94,15 @@ def _refuse_period_without_dates(manifest: Manifest) -> None:
         )
 
 
-def _refusal(request: Request, manifest: Manifest, source: Source | None, why: str) -> Report:
+def refusal_of(request: Request, why: str, source: Source | None = None) -> Report:
+    """The report on a file that is refused as a whole: all its rows, with one finding."""
+    manifest = manifest_of(request)
     rows_in = source.rows_in if source else 0
     return Report(
         manifest.dataset.name, manifest.source_system, request.as_of, why, rows_in=rows_in,
-        refused=rows_in, detected=source.detected if source else Detected(), is_refused=True,
+        refused=rows_in, findings={FILE_REFUSED.rule_id: 1},
+        detected=source.detected if source else Detected(), is_refused=True,
     )  # fmt: skip
-
-
-class FileRefused(Refused):
-    """The file as a whole is refused; `report` has what was detected."""
-
-    def __init__(self, report: Report) -> None:
-        super().__init__(report.message)
-        self.report = report
 
 
 def manifest_of(request: Request) -> Manifest:
@@ -180,7 +127,7 @@ def manifest_of(request: Request) -> Manifest:
         raise WrongUsage("--period-start is after --period-end.")
     return Manifest(
         dataset, source_system, request.as_of, request.mode, request.period_start,
-        request.period_end, request.profile.timezone or request.timezone,
+        request.period_end, request.profile.timezone or checked_timezone(request.timezone),
     )  # fmt: skip
 
 
@@ -225,8 +172,9 @@ def _before(store: Store | None, manifest: Manifest) -> Before:
     current = store.current() if store else None
     if store is None or current is None:
         return Before(None, ())
-    own = tuple(e for e in store.extracts_of(current) if e.source_system == manifest.source_system)
-    return Before(store, own, current.extracts)
+    published = store.extracts_of(current)
+    own = tuple(e for e in published if e.source_system == manifest.source_system)
+    return Before(store, own, published)
 
 
 def _with_period(manifest: Manifest, source: Source) -> Manifest:
@@ -237,11 +185,13 @@ def _with_period(manifest: Manifest, source: Source) -> Manifest:
     first, last = source.con.execute(
         f"select min({day}), max({day}) from typed anti join refused using (line)"
     ).fetchall()[0]
-    return replace(
-        manifest,
-        period_start=manifest.period_start or first,
-        period_end=manifest.period_end or last,
-    )
+    start, end = manifest.period_start or first, manifest.period_end or last
+    if first and manifest.mode is Mode.REPLACE_PERIOD and (last < start or first > end):
+        raise Refused(
+            f"No row lies in the period from {start} to {end} that replace_period would replace: "
+            f"they go from {first} to {last}. Check the period, and whether it is the right file."
+        )
+    return replace(manifest, period_start=start, period_end=end)
 
 
 def _counts(source: Source, checks: list[Check], of_the_file: list[Finding]) -> dict[str, int]:
@@ -264,7 +214,7 @@ def why_not_published(checked: Checked) -> str | None:
     report, request = checked.report, checked.request
     judged = report.accepted + report.refused
     if judged and report.accepted == 0:
-        return f"All {judged} rows are refused{_most(checked)}"
+        return f"All rows are refused ({judged} of {judged}){_most(checked)}"
     if judged == 0:
         return "The profile skips every row of the file; check skip_where and one_per."
     if request.accept_refused or report.refused == 0:
@@ -292,7 +242,8 @@ def _most(checked: Checked) -> str:
     reasons = []
     for count, rule_id in ranked[:3]:
         cause = findings.unmapped_cause(checked.checks, checked.mapped, rule_id)
-        reasons.append(f"{rule_id} in {count}" + (f" ({cause})" if cause else ""))
+        times = "once" if count == 1 else f"{count} times"
+        reasons.append(f"{rule_id} {times}" + (f" ({cause})" if cause else ""))
     return f": {', '.join(reasons)}." if reasons else "."
 
 
@@ -391,9 +342,12 @@ def _published_in_words(report: Report, publication: Publication) -> str:
     return f"{report.in_words} Published as number {publication.publication}."
 
 
-def dry_run(checked: Checked) -> Report:
-    """Say what an import would do."""
+def dry_run(checked: Checked, store: Store | None) -> Report:
+    """Say what an import into the store would do."""
+    current = store.current() if store else None
     reason = why_not_published(checked)
-    report = checked.report
     would = f"It would not be published: {reason}" if reason else "It would be published."
-    return replace(report, message=f"Dry run, nothing was stored. {report.in_words} {would}")
+    if current is not None and extract_id_of(checked) in current.extracts:
+        would = "It would change nothing: it was imported before with the same manifest."
+    message = f"Dry run, nothing was stored. {checked.report.in_words} {would}"
+    return replace(checked.report, message=message)

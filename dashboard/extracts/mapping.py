@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
@@ -32,6 +32,7 @@ class Mapped:
     skipped: int
     skipped_lines: tuple[int, ...] = ()
     shown_as: dict[str, str] = field(default_factory=dict)  # contract column → the user's own name
+    typed_days: frozenset[str] = frozenset()  # contract columns that the file has as dates by type
 
 
 def recognize(dataset: Dataset, source: Source) -> dict[str, Mapping]:
@@ -68,6 +69,8 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
         WrongUsage: the profile needs the link key and there is none.
     """
     columns = dict(profile.columns) if profile.columns is not None else recognize(dataset, source)
+    order_by = _order_mapping(source, profile, columns)
+    profile = replace(profile, rows=replace(profile.rows, order_by=order_by))
     _need_source_columns(source, profile, columns)
     _need_required(dataset, columns, source)
     _clean(source, profile)
@@ -82,7 +85,10 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
     skipped = source.con.execute(
         "select count(*), list(line order by line)[:$1] from skipped", [LINES_NAMED]
     ).fetchall()[0]
-    return Mapped(dataset, columns, skipped[0], tuple(skipped[1] or ()), _shown_as(source, columns))
+    return Mapped(
+        dataset, columns, skipped[0], tuple(skipped[1] or ()), _shown_as(source, columns),
+        _typed_days(source, columns),
+    )  # fmt: skip
 
 
 def _need_source_columns(source: Source, profile: Profile, columns: dict[str, Mapping]) -> None:
@@ -99,6 +105,15 @@ def _need_source_columns(source: Source, profile: Profile, columns: dict[str, Ma
             f"The header names {_listed(twice)} more than once, so it is not clear which is meant. "
             f"Rename one, or write a profile: the second is addressed as '{twice[0]}.2'."
         )
+
+
+def _order_mapping(source: Source, profile: Profile, columns: dict[str, Mapping]) -> Mapping | None:
+    """What rows are ordered by: a column of the file, else a contract column of that name."""
+    order_by = profile.rows.order_by
+    if order_by is None or len(order_by.columns) != 1:
+        return order_by
+    name = order_by.columns[0]
+    return order_by if source.position(name) is not None else columns.get(name, order_by)
 
 
 def _named_columns(profile: Profile, columns: dict[str, Mapping]) -> list[str]:
@@ -155,7 +170,7 @@ def _cell(source: Source, name: str) -> str:
 def _text(source: Source, mapping: Mapping) -> str:
     """SQL for the text that a mapping takes from a row."""
     if mapping.constant is not None:
-        return literal(mapping.constant)
+        return _translated(_literal(mapping.constant), mapping)
     if mapping.row_number:
         return f"{literal(source.sha256[:8] + '-')} || line"
     if mapping.hash:
@@ -180,12 +195,17 @@ def _translated(text: str, mapping: Mapping) -> str:
     if not mapping.values and mapping.otherwise is None:
         return text
     values = {cleaned(old): new for old, new in mapping.values}
-    empty = literal(values.pop("")) if "" in values else "null"
+    empty = _literal(values.pop("")) if "" in values else "null"
     listed = "".join(
-        f" when {text} = {literal(old)} then {literal(new)}" for old, new in values.items()
+        f" when {text} = {literal(old)} then {_literal(new)}" for old, new in values.items()
     )
-    other = literal(mapping.otherwise) if mapping.otherwise is not None else text
+    other = _literal(mapping.otherwise) if mapping.otherwise is not None else text
     return f"case when {text} is null then {empty}{listed} else {other} end"
+
+
+def _literal(text: str) -> str:
+    """A text that the profile gives; an empty one is a missing value."""
+    return literal(text) if cleaned(text) else "cast(null as varchar)"
 
 
 def cleaned(text: str) -> str:
@@ -230,7 +250,7 @@ def _order_by(source: Source, mapping: Mapping | None) -> str:
     shown = " + ".join(mapping.source_columns)
     formats = (
         DateFormats(mapping.formats)
-        if mapping.formats
+        if mapping.formats and not _typed_days(source, {"order_by": mapping})
         else detect(source.con, {"order_by": "moment"}, {"order_by": shown}, "ordered")["order_by"]
     )
     by_time, by_number = local_time("moment", formats, "UTC"), "try_cast(moment as double)"
@@ -271,6 +291,17 @@ def _add_links(source: Source, columns: dict[str, Mapping], link_key: str | None
 
 def _link(text: str, link_key: str) -> str:
     return hmac.new(link_key.encode(), "".join(text.split()).encode(), hashlib.sha256).hexdigest()
+
+
+def _typed_days(source: Source, columns: dict[str, Mapping]) -> frozenset[str]:
+    """Contract columns taken, untranslated, from a column that holds dates by type."""
+    return frozenset(
+        name
+        for name, mapping in columns.items()
+        if len(mapping.columns) == 1
+        and not mapping.values
+        and source.position(mapping.columns[0]) in source.typed_days
+    )
 
 
 def _shown_as(source: Source, columns: dict[str, Mapping]) -> dict[str, str]:

@@ -57,17 +57,30 @@ def number_style(con: duckdb.DuckDBPyConnection, column: Column, file: FileOptio
 
 def number(column: Column, text: str, scale: float | None, style: NumberStyle) -> str:
     """SQL that reads a text as the column's numeric type."""
-    if style == NumberStyle():
-        plain = text
-    else:
-        plain = f"case when {_fits(text, style)} then {_in_plain_style(text, style)} end"
-    double = f"try_cast({plain} as double)"
-    if scale is not None:
-        double = f"round({double} * {scale!r}, 9)"  # 0.07 * 100 is 7
+    double = _double(text, scale, style)
     if column.type is Type.NUMBER:
         return f"case when isfinite({double}) then {double} end"
     # 3.0 is a whole number, 3.5 is none; a cast alone would round it
     return f"case when {double} = floor({double}) then try_cast({double} as {column.type}) end"
+
+
+def is_beyond(column: Column, text: str, scale: float | None, style: NumberStyle) -> str:
+    """SQL for: the text is a whole number, but far too large for the column's type."""
+    if column.type is Type.NUMBER:
+        return "false"
+    double = _double(text, scale, style)
+    return (
+        f"coalesce(isfinite({double}) and {double} = floor({double})"
+        f" and try_cast({double} as {column.type}) is null, false)"
+    )
+
+
+def _double(text: str, scale: float | None, style: NumberStyle) -> str:
+    plain = text
+    if style != NumberStyle():
+        plain = f"case when {_fits(text, style)} then {_in_plain_style(text, style)} end"
+    double = f"try_cast({plain} as double)"
+    return double if scale is None else f"round({double} * {scale!r}, 9)"  # 0.07 * 100 is 7
 
 
 def _fits(text: str, style: NumberStyle) -> str:

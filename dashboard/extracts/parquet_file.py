@@ -7,12 +7,16 @@ import duckdb
 from dashboard.errors import Refused
 from dashboard.extracts.sql_text import literal, name
 
+DAYS = ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_S", "TIMESTAMP_MS",
+        "TIMESTAMP_NS")  # fmt: skip
 
-def load(con: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str], int]:
+
+def load(con: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str], int, frozenset[int]]:
     """Make the table `source`: times as ISO, lists joined by `;`; line 1 is the first record.
 
     Returns:
-        The file's own column names, and how many rows it has.
+        The file's own column names, how many rows it has, and the places of the columns that are
+        dates or times by type, which no format describes.
 
     Raises:
         Refused: it can't be read, or it has no rows.
@@ -33,7 +37,8 @@ def load(con: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str], int]:
     rows_in = con.execute("select count(*) from source").fetchall()[0][0]
     if not rows_in:
         raise Refused(f"{path.name} has no data rows; check the export's filter.")
-    return [column for column, *_ in described], rows_in
+    days = frozenset(n for n, (_, kind, *_) in enumerate(described) if kind in DAYS)
+    return [column for column, *_ in described], rows_in, days
 
 
 def _as_text(column: str, kind: str) -> str:
@@ -42,8 +47,10 @@ def _as_text(column: str, kind: str) -> str:
     if kind == "TIMESTAMP WITH TIME ZONE":
         return f"strftime({column}, '%Y-%m-%dT%H:%M:%S.%fZ')"
     if kind in ("DOUBLE", "FLOAT"):  # an id that was read as a number keeps no ".0"
-        return (
-            f"case when {column} = trunc({column}) and abs({column}) < 1e15"
-            f" then cast(cast({column} as bigint) as varchar) else cast({column} as varchar) end"
+        return (  # and a missing one, which pandas writes as NaN, is missing
+            f"case when isnan({column}) then null"
+            f" when {column} = trunc({column}) and abs({column}) < 1e15"
+            f" then cast(try_cast({column} as bigint) as varchar)"
+            f" else cast({column} as varchar) end"
         )
     return f"cast({column} as varchar)"

@@ -4,14 +4,14 @@ import hashlib
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.registry import DATASETS
 from dashboard.errors import WrongUsage
-from dashboard.extracts.dates import checked_formats
+from dashboard.extracts.dates import checked_formats, checked_timezone
 
 TABLES = {
     "profile": ("dataset", "source_system", "timezone", "file", "columns", "rows", "units"),
@@ -27,17 +27,21 @@ KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "column": (lambda v: isinstance(v, str), "a column's name"),
     "columns": (lambda v: _is_texts(v), "a list of columns' names"),
     "separator": (lambda v: isinstance(v, str), "a text"),
-    "constant": (lambda v: not isinstance(v, list | dict), "one value"),
+    "constant": (lambda v: _is_one(v), "one value"),
     "row_number": (lambda v: v is True, "true"),
     "hash": (lambda v: isinstance(v, str) or _is_texts(v), "a list of columns' names"),
     "hmac": (lambda v: isinstance(v, str), "a column's name"),
     "format": (lambda v: isinstance(v, str) or _is_texts(v), "a format or a list of formats"),
     "ambiguous": (lambda v: isinstance(v, str), 'the text "first"'),
-    "values": (lambda v: isinstance(v, dict), "a table of values"),
-    "otherwise": (lambda v: not isinstance(v, list | dict), "one value"),
-    "scale": (lambda v: True, "a number"),
+    "values": (lambda v: _is_table(v), "a table of values"),
+    "otherwise": (lambda v: _is_one(v), "one value"),
+    "scale": (lambda v: type(v) in (int, float) and isfinite(v), "a number"),
 }
-WITH_COLUMN = ("format", "ambiguous", "values", "otherwise", "scale")
+OF_TEXTS = ("format", "ambiguous", "values", "otherwise", "scale")
+WITH = {  # what may stand beside each source
+    "column": OF_TEXTS, "columns": ("separator", *OF_TEXTS), "constant": OF_TEXTS,
+    "row_number": (), "hash": (), "hmac": (),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ def _flag(table: dict[str, Any], key: str, default: bool) -> bool:
 
 
 def _dataset(document: dict[str, Any]) -> Dataset | None:
-    name = document.get("dataset")
+    name = _text(document, "dataset")
     if name is None:
         return None
     if name not in DATASETS:
@@ -187,14 +191,7 @@ def _dataset(document: dict[str, Any]) -> Dataset | None:
 
 def _timezone(document: dict[str, Any]) -> str | None:
     name = _text(document, "timezone")
-    if name is not None:
-        try:
-            ZoneInfo(name)
-        except (KeyError, ValueError, OSError):
-            raise WrongUsage(
-                f"'{name}' is no time zone of the IANA database; an example: America/New_York."
-            ) from None
-    return name
+    return name if name is None else checked_timezone(name)
 
 
 def _file_options(table: dict[str, Any]) -> FileOptions:
@@ -206,21 +203,42 @@ def _file_options(table: dict[str, Any]) -> FileOptions:
         raise WrongUsage("'skip_rows' of the profile must be a whole number from 0.")
     return FileOptions(
         encoding=_text(table, "encoding"),
-        delimiter=_character(table, "delimiter"),
+        delimiter=_delimiter(table),
         header=_flag(table, "header", True) if "header" in table else None,
         skip_rows=skip_rows,
         sheet=_text(table, "sheet"),
         null_values=tuple(value.strip() for value in null_values),
-        thousands=_character(table, "thousands"),
-        decimal=_character(table, "decimal"),
+        **_number_marks(table),
     )
+
+
+def _delimiter(table: dict[str, Any]) -> str | None:
+    delimiter = _character(table, "delimiter")
+    if delimiter in ('"', "\n", "\r"):
+        raise WrongUsage("'delimiter' of the profile can't be a quotation mark or a line break.")
+    return delimiter
+
+
+def _number_marks(table: dict[str, Any]) -> dict[str, str | None]:
+    """The marks of thousands and of decimals; where only one is given, the other can't be it."""
+    thousands, decimal = _character(table, "thousands"), _character(table, "decimal")
+    if thousands is not None and thousands == decimal:
+        raise WrongUsage("'thousands' and 'decimal' of the profile can't be the same character.")
+    if thousands == "." and decimal is None:
+        decimal = ","
+    return {"thousands": thousands, "decimal": decimal}
 
 
 def _row_options(table: dict[str, Any]) -> RowOptions:
     skip_where = table.get("skip_where", {})
     if not isinstance(skip_where, dict):
         raise WrongUsage("'skip_where' of the profile must be a table of columns and lists.")
+    for name, values in skip_where.items():
+        if not all(map(_is_one, values if isinstance(values, list) else [values])):
+            raise WrongUsage(f"'{name}' of 'skip_where' in [rows] must be a list of values.")
     order_by = table.get("order_by")
+    if order_by is not None and "one_per" not in table:
+        raise WrongUsage("'order_by' in [rows] needs 'one_per': of which rows is the last kept?")
     return RowOptions(
         one_per=_text(table, "one_per"),
         order_by=_mapping("order_by", order_by) if order_by is not None else None,
@@ -244,9 +262,11 @@ def _mapping(name: str, value: Any) -> Mapping:
         return Mapping(columns=(value,))
     if not isinstance(value, dict):
         raise WrongUsage(f"'{name}' in [columns] must be a column's name or a table.")
-    _known(value, (*SOURCES, "separator", *WITH_COLUMN), f"[columns] {name}")
-    if len([source for source in SOURCES if source in value]) != 1:
+    _known(value, (*SOURCES, "separator", *OF_TEXTS), f"[columns] {name}")
+    sources = [source for source in SOURCES if source in value]
+    if len(sources) != 1:
         raise WrongUsage(f"'{name}' in [columns] needs exactly one of: {', '.join(SOURCES)}.")
+    _known(value, (*sources, *WITH[sources[0]]), f"[columns] {name} beside '{sources[0]}'")
     _plain(name, value)
     return Mapping(
         columns=(value["column"],) if "column" in value else _texts(value.get("columns", ())),
@@ -259,7 +279,7 @@ def _mapping(name: str, value: Any) -> Mapping:
         first_format_wins=_ambiguous(name, value),
         values=tuple((key, _as_text(new)) for key, new in value.get("values", {}).items()),
         otherwise=_as_text(value["otherwise"]) if "otherwise" in value else None,
-        scale=_number(name, value.get("scale")),
+        scale=value.get("scale"),
     )
 
 
@@ -276,10 +296,12 @@ def _ambiguous(name: str, value: dict[str, Any]) -> bool:
     return "ambiguous" in value
 
 
-def _number(name: str, value: Any) -> float | None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise WrongUsage(f"'scale' of '{name}' in [columns] must be a number.")
-    return value
+def _is_one(value: Any) -> bool:
+    return not isinstance(value, list | dict)
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_one, value.values()))
 
 
 def _is_texts(value: Any) -> bool:

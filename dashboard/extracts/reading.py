@@ -15,6 +15,7 @@ from dashboard.extracts.encodings import decode
 from dashboard.extracts.header import matched, unique_names
 from dashboard.extracts.profile import FileOptions
 
+TEXTS = (".csv", ".tsv", ".psv", ".ssv", ".txt")
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 NO_TABLES = (
     (rb"<!doctype|<html|<head|<\?xml|<table|<script", "is a web page, not a table. Download the "
@@ -44,7 +45,8 @@ class Source:
     """A file as a table `source` of a DuckDB connection: line BIGINT, then c0, c1, … as text.
 
     headers: the file's own names in order (`Name.2` for a repeated one); too_long: lines of
-    records that have more fields than the header; repeated: matched names that stand there twice.
+    records that have more fields than the header; repeated: matched names that stand there twice;
+    typed_days: places of columns that are dates or times by type.
     A line is the one on which a record begins; in a Parquet file it is the record's number from 1.
     """
 
@@ -55,6 +57,7 @@ class Source:
     rows_in: int
     too_long: list[int] = field(default_factory=list)
     repeated: frozenset[str] = frozenset()
+    typed_days: frozenset[int] = frozenset()
 
     @cached_property
     def positions(self) -> dict[str, int]:
@@ -82,9 +85,11 @@ def read_source(path: Path, options: FileOptions, wanted: frozenset[str] = froze
     con = duckdb.connect()
     con.execute("set TimeZone = 'UTC'")
     if content.startswith(b"PAR1"):
-        names, rows_in = parquet_file.load(con, path)
+        if path.suffix.lower() in TEXTS:
+            raise Refused(f"{path.name} is a Parquet file, in spite of its name; rename it.")
+        names, rows_in, days = parquet_file.load(con, path)
         headers, repeated = unique_names(names)
-        return Source(con, headers, Detected(), sha256, rows_in, repeated=repeated)
+        return Source(con, headers, Detected(), sha256, rows_in, repeated=repeated, typed_days=days)
     _refuse_what_is_no_table(path, content)
     text, encoding = decode(content, options.encoding)
     _refuse_nul_bytes(path, text, encoding)

@@ -2,7 +2,7 @@
 
 from dashboard.contracts.column import Column, Type
 from dashboard.extracts.dates import DateFormats, instant, is_ambiguous, local_time
-from dashboard.extracts.numbers_sql import NumberStyle, number
+from dashboard.extracts.numbers_sql import NumberStyle, is_beyond, number
 from dashboard.extracts.profile import Mapping
 from dashboard.extracts.sql_text import literal
 
@@ -37,7 +37,10 @@ def typed_columns(
             column.name: f"case when lower({text}) in ({TRUE}) then true"
             f" when lower({text}) in ({FALSE}) then false end"
         }
-    return {column.name: number(column, text, mapping.scale, style)}
+    return {
+        column.name: number(column, text, mapping.scale, style),
+        f"beyond_{column.name}": is_beyond(column, text, mapping.scale, style),
+    }
 
 
 def _texts(text: str) -> str:

@@ -9,6 +9,12 @@ from dashboard.extracts.manifest import Manifest
 from dashboard.extracts.mapping import Mapped
 
 UNASSIGNED = "UNASSIGNED"
+END = "coalesce(valid_to, date '9999-12-31')"
+EVENT_DAYS = {  # by dataset the days on one of which the unit must be valid, as in queries/mart/
+    "complaints": ("coalesce(t.incident_date, t.received_on)",) * 2,
+    "surveys": ("t.event_date",) * 2,
+    "activity": ("t.month", "last_day(t.month)"),
+}
 
 
 def find_unseen(
@@ -20,44 +26,54 @@ def find_unseen(
     *,
     register: bool,
 ) -> tuple[str, ...]:
-    """Find units that the published units and aliases don't know.
+    """Find units that the published units and aliases don't know on the day of the event.
 
-    With `register` they are returned, to become units of the mart; without it each of their rows
-    gets the warning `unseen_unit`. The datasets that define units are not asked.
+    With `register`, names that nobody has given yet are returned, to become units of the mart;
+    every other row of an unknown unit gets the warning `unseen_unit`, and the mart counts it as
+    not assigned. The datasets that define units are not asked.
     """
-    if manifest.dataset.name in ("units", "unit_aliases"):
+    if manifest.dataset.name not in EVENT_DAYS:
         return ()
+    first_day, last_day = EVENT_DAYS[manifest.dataset.name]
     _load_known(con, manifest, before)
     con.execute(
-        "create or replace temp table unseen as select distinct unit_id from typed"
+        f"create or replace temp table unseen as select line, unit_id from typed as t"
         " anti join refused using (line)"
         f" where unit_id is not null and unit_id <> '{UNASSIGNED}'"
-        " and unit_id not in (select name from known_units)"
+        " and not exists (select 1 from known_units as k where k.name = t.unit_id"
+        f" and k.valid_from <= {last_day} and k.valid_to >= {first_day})"
     )
+    new: tuple[str, ...] = ()
     if register:
-        rows = con.execute("select unit_id from unseen order by 1").fetchall()
-        return tuple(row[0] for row in rows)
+        is_new = "unit_id not in (select name from known_units)"
+        rows = con.execute(f"select distinct unit_id from unseen where {is_new} order by 1")
+        new = tuple(row[0] for row in rows.fetchall())
+        con.execute(f"delete from unseen where {is_new}")
     checks.append(Check(UNSEEN_UNIT, "unit_id"))
-    con.execute(
-        f"insert into found select line, {len(checks) - 1} from typed"
-        " anti join refused using (line) where unit_id in (select unit_id from unseen)"
-    )
-    return ()
+    con.execute(f"insert into found select line, {len(checks) - 1} from unseen")
+    return new
 
 
 def _load_known(con: duckdb.DuckDBPyConnection, manifest: Manifest, before: Before) -> None:
-    con.execute("create or replace temp table known_units (name varchar)")
-    for dataset, column, condition in (
-        ("units", "unit_id", "true"),
-        ("unit_aliases", "source_unit", "source_system = $source"),
-    ):
-        files = before.all_files(dataset)
-        if files:
-            given = {"files": files} | (
-                {"source": manifest.source_system} if "$" in condition else {}
-            )
-            con.execute(
-                f"insert into known_units select {column} from read_parquet($files)"
-                f" where {condition}",
-                given,
-            )
+    """Make `known_units`: names of units and of their aliases, with the days they hold.
+
+    An alias of a unit that no units file names is known, but holds on no day.
+    """
+    con.execute(
+        "create or replace temp table known_units (name varchar, valid_from date, valid_to date)"
+    )
+    units, aliases = before.all_files("units"), before.all_files("unit_aliases")
+    if units:
+        con.execute(
+            f"insert into known_units select unit_id, valid_from, {END} from read_parquet($units)",
+            {"units": units},
+        )
+    if aliases:
+        con.execute(
+            "insert into known_units select a.source_unit,"
+            " greatest(coalesce(a.valid_from, date '0001-01-01'), k.valid_from),"
+            " least(coalesce(a.valid_to, date '9999-12-31'), k.valid_to)"
+            " from read_parquet($aliases) as a left join known_units as k on k.name = a.unit_id"
+            " where a.source_system = $source",
+            {"aliases": aliases, "source": manifest.source_system},
+        )

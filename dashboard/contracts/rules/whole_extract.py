@@ -5,6 +5,14 @@ A message takes what the intake found; most of these are warnings about the file
 
 from dashboard.contracts.rules.rule import FOUND_BY_THE_INTAKE, Rule, Severity
 
+FILE_REFUSED = Rule(
+    rule_id="file_refused",
+    severity=Severity.ERROR,
+    columns=("",),
+    broken_when=FOUND_BY_THE_INTAKE,
+    message="{why}",
+    how_to_fix="Correct it, then import the file again.",
+)
 TOO_MANY_FIELDS = Rule(
     rule_id="too_many_fields",
     severity=Severity.ERROR,
@@ -18,7 +26,7 @@ UNSEEN_UNIT = Rule(
     severity=Severity.WARNING,
     columns=("unit_id",),
     broken_when=FOUND_BY_THE_INTAKE,
-    message="No unit or alias is called {unit_id}; the row counts as not assigned.",
+    message="No unit or alias of that day is called {unit_id}; the row counts as not assigned.",
     how_to_fix=(
         "Import the unit or an alias for it, or let the profile say register = true in [units]."
     ),
@@ -70,6 +78,7 @@ OPEN_CASE_MISSING = Rule(
 )
 
 RULES = (
+    FILE_REFUSED,
     TOO_MANY_FIELDS,
     UNSEEN_UNIT,
     MANY_CLOSED_ON_DAY_0,
