@@ -17,7 +17,7 @@ browser-test:   ## a real server and a real browser; screenshots in build/screen
 	$(PYTHON) -m pytest -m browser tests/end_to_end
 
 bench:          ## the pages' questions against pandas and polars (SURVEYS=… COMPLAINTS=…)
-	$(PYTHON) -m tests.benchmarks
+	$(PYTHON) -m tests.benchmarks $(if $(SURVEYS),--surveys $(SURVEYS)) $(if $(COMPLAINTS),--complaints $(COMPLAINTS)) $(BENCH)
 
 docs:           ## dashboard/REFERENCE.md and queries/README.md, from the code
 	$(PYTHON) -m dashboard.reference

@@ -78,7 +78,10 @@ def _capture(rows: Rows, chosen: Filter) -> Iterable[tuple[str, pl.LazyFrame]]:
     surveys = (
         _chosen(rows.surveys.lazy(), any_channel, "event_month")
         .group_by("unit", month="event_month")
-        .agg(answered_n=pl.col("dissatisfied_answered_n").sum(), dissatisfied_n=pl.col("dissatisfied_n").sum())
+        .agg(
+            answered_n=pl.col("dissatisfied_answered_n").sum(),
+            dissatisfied_n=pl.col("dissatisfied_n").sum(),
+        )
     )
     activity = (
         _chosen(rows.activity.lazy(), any_channel, "month")

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pyarrow as pa
+import streamlit as st
 
 from dashboard.access.viewer import Role, Viewer
-from dashboard.mart.catalog import load
+from dashboard.mart.catalog import Ask, load
 from dashboard.mart.open import Mart
 from tests.benchmarks import questions
 from tests.benchmarks.questions import COUNTINGS, FORMAL, Answer, Filter, first_of, month_number
@@ -27,34 +28,58 @@ SUMS = {asked.query: asked.sums for asked in COUNTINGS} | {
 EVER = (month_number(questions.dt.date(1, 1, 1)), month_number(questions.dt.date(9999, 12, 1)))
 
 
-def ask(mart: Mart, chosen: Filter) -> dict[str, pa.Table]:
+def asking(mart: Mart) -> Ask:
+    """Ask the mart each time."""
+    return mart.ask(VIEWER)
+
+
+def remembering(mart: Mart) -> Ask:
+    """Ask through a cache of answers, as a session's pages do."""
+
+    @st.cache_data(max_entries=1_000, show_spinner=False)
+    def table(name: str, params: tuple[tuple[str, Any], ...]) -> pa.Table:
+        return mart.query(name, VIEWER, **dict(params))
+
+    def asked(name: str, /, **params: Any) -> pa.Table:
+        found: pa.Table = table(name, tuple(sorted(params.items())))
+        return found
+
+    return asked
+
+
+def ask(asked: Ask, chosen: Filter) -> dict[str, pa.Table]:
     """Answer every question; the time of this call is what is measured."""
-    params = chosen_params(mart, chosen)
-    return {query: ask_one(mart, query, params) for query in PARTS}
+    params = chosen_params(asked, chosen)
+    return {query: ask_one(asked, query, params) for query in PARTS}
 
 
-def ask_one(mart: Mart, query: str, params: dict[str, Any]) -> pa.Table:
+def ask_one(asked: Ask, query: str, params: dict[str, Any]) -> pa.Table:
     """Answer one named query with those of the parameters that it takes."""
+    return asked(query, **params_of(query, params))
+
+
+def params_of(query: str, params: dict[str, Any]) -> dict[str, Any]:
+    """Those of the parameters that a query takes."""
     given = params | {"parts": PARTS[query]}
     if query == questions.OPEN.query:
         given["contact_types"] = given["every_type"]
-    return mart.query(query, VIEWER, **{name: given[name] for name in load(query).params})
+    return {name: given[name] for name in load(query).params}
 
 
-def chosen_params(mart: Mart, chosen: Filter) -> dict[str, Any]:
+def chosen_params(asked: Ask, chosen: Filter) -> dict[str, Any]:
     """Ask what can be chosen, as a page does, and choose."""
-    units = mart.query("filters/units", VIEWER)["unit_id"].to_pylist()
-    values = mart.query("filters/values", VIEWER).to_pylist()
+    units = asked("filters/units")["unit_id"].to_pylist()
+    values = asked("filters/values").to_pylist()
     every = {
-        name: [row["value"] for row in values if row["filter"] == name]
+        name: tuple(row["value"] for row in values if row["filter"] == name)
         for name in ("channel", "severity", "contact_type", "instrument")
     }
     first, last = chosen.months or EVER
     return {
-        "units": [chosen.unit] if chosen.unit else units,
-        "channels": [chosen.channel] if chosen.channel else every["channel"],
+        "units": (chosen.unit,) if chosen.unit else tuple(units),
+        "channels": (chosen.channel,) if chosen.channel else every["channel"],
         "severities": every["severity"],
-        "contact_types": list(FORMAL),
+        "contact_types": FORMAL,
         "every_type": every["contact_type"],
         "instruments": every["instrument"],
         "from_month": first_of(first),

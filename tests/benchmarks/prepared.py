@@ -234,8 +234,9 @@ def _days(span: pl.Expr) -> pl.Expr:
 
 
 def _band(days: pl.Expr) -> pl.Expr:
-    names, ends = list(WAITING_BANDS), list(WAITING_BANDS.values())
-    return days.cut(ends[:-1], labels=names).cast(pl.String).cast(pl.Enum(names))
+    *ended, (last, _) = WAITING_BANDS.items()
+    bands = [pl.when(days <= end).then(pl.lit(name)) for name, end in ended]
+    return pl.coalesce(*bands, pl.lit(last)).cast(pl.Enum(list(WAITING_BANDS)))
 
 
 def _categories(name: str) -> pl.Expr:

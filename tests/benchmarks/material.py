@@ -1,0 +1,151 @@
+"""What is measured on: a sample, its store and its mart, each made by the product in a child.
+
+A folder that is given keeps sample and store from run to run; the mart is always built anew, since
+its seconds are part of the answer.
+"""
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dashboard.sample.manifest import read_manifest
+from dashboard.settings import ROOT
+
+LOAD = """
+import sys
+from pathlib import Path
+from dashboard.sample.load import load_sample
+load_sample(sys.argv[1], Path(sys.argv[2]))
+"""
+IMPORT = """
+import datetime as dt, sys
+from pathlib import Path
+from dashboard.extracts.intake import Request, import_file
+from dashboard.extracts.profile import read_profile
+from dashboard.store.store import open_store
+store = open_store(sys.argv[1], create=True)
+request = Request(Path(sys.argv[2]), dt.date.fromisoformat(sys.argv[4]),
+                  profile=read_profile(Path(sys.argv[3])), by="benchmark")
+print(import_file(request, lambda: store).message)
+"""
+PROFILE = """\
+dataset = "surveys"
+source_system = "benchmark"
+[units]
+register = true
+"""
+BAD_ONE_IN = 100  # rows of the text file that are refused
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that was done once in a process of its own, and what it cost."""
+
+    name: str
+    seconds: float
+    peak_mb: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Material:
+    """Where everything lies, and what making it cost this time."""
+
+    folder: Path
+    store: str
+    mart: Path
+    as_of: dt.date
+    done: tuple[Work, ...]
+
+
+def make(folder: Path, surveys: int, complaints: int) -> Material:
+    """Make what is missing of a sample of this size, and build its mart."""
+    place = folder / f"{surveys}-surveys-{complaints}-complaints"
+    sample, store = place / "sample", place / "store"
+    done = []
+    if not sample.exists():
+        size = ("--surveys", str(surveys), "--complaints", str(complaints))
+        done.append(_whole(sample, "make the sample", "-m", "dashboard", "sample", "{}", *size))
+    if not store.exists():
+        work = _whole(store, "import the sample's five files", "-c", LOAD, "{}", str(sample))
+        done.append(work)
+    mart, built = _mart(place, store)
+    return Material(sample, str(store), mart, _as_of(sample), (*done, built))
+
+
+def import_text(folder: Path, rows: int) -> Work:
+    """Import rows of surveys from a CSV file, one in a hundred bad: read, check, store, publish."""
+    surveys = max(folder.glob("*/sample/surveys.parquet"), key=lambda path: path.stat().st_size)
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        text, profile = Path(place) / "surveys.csv", Path(place) / "profile.toml"
+        written = _write_text(surveys, text, rows)
+        profile.write_text(PROFILE, encoding="utf-8")
+        store = str(Path(place) / "store")
+        work = in_child(
+            "", "-c", IMPORT, store, str(text), str(profile), f"{_as_of(surveys.parent)}"
+        )
+        size = f"{text.stat().st_size / 1e6:.0f} MB"
+    name = f"import {written:,} CSV rows, 1 in {BAD_ONE_IN} bad"
+    return Work(name, work.seconds, work.peak_mb, size)
+
+
+def in_child(name: str, *arguments: str, **environment: str) -> Work:
+    """Run Python in a child; seconds and the peak memory of it and of its own children."""
+    began = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as said:
+        child = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            said.seek(0)
+            raise RuntimeError(f"{name or 'a child'} failed: {said.read()[-2000:]}")
+    return Work(name, time.perf_counter() - began, usage.ru_maxrss / 1024)
+
+
+def _whole(target: Path, name: str, *arguments: str) -> Work:
+    """Make a folder beside its name; what a run leaves half done is not taken for whole."""
+    beside = target.with_name(f"{target.name}.building")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    work = in_child(name, *(text.replace("{}", str(beside)) for text in arguments))
+    beside.rename(target)
+    return work
+
+
+def _mart(place: Path, store: Path) -> tuple[Path, Work]:
+    marts = place / "marts"
+    shutil.rmtree(marts, ignore_errors=True)
+    build = ("-m", "dashboard", "build", "--store", str(store))
+    work = in_child("build the mart", *build, DASHBOARD_MART_DIR=str(marts))
+    mart = next(marts.glob("*/*.duckdb"))
+    return mart, Work(work.name, work.seconds, work.peak_mb, f"{mart.stat().st_size / 1e6:,.0f} MB")
+
+
+def _as_of(sample: Path) -> dt.date:
+    return max(extract.as_of for extract in read_manifest(sample))
+
+
+def _write_text(surveys: Path, text: Path, rows: int) -> int:
+    with duckdb.connect() as con:
+        con.execute(f"set variable source = '{surveys}'")
+        chosen = con.sql(
+            "select * replace (case when row_number() over () % $bad = 0 then 9 else fft end as fft)"
+            " from read_parquet(getvariable('source')) limit $rows",
+            params={"bad": BAD_ONE_IN, "rows": rows},
+        )
+        chosen.write_csv(str(text))
+        return int(con.sql("select count(*) from chosen").fetchall()[0][0])
