@@ -125,7 +125,7 @@ def test_cells_and_rows_agree(given, name, viewer):
     ask = given(viewer, units=UNITS, **rows)
     twin = f"rows/{name.split('/')[1]}"
     answered = 0
-    for _ in range(8):
+    for _ in range(5):
         choice = chosen(pick, name)
         from_cells, from_rows = ask(name, **choice), ask(twin, **choice)
         assert from_cells == from_rows, choice
