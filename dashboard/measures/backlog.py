@@ -67,11 +67,16 @@ def open_row(row: dict[str, Any], standards: Standards) -> MeasureRow:
         numerator=row["open_n"],
         excluded=counted(not_heard_of=lost_n),
         note=noted(
-            f"{lost_n} not heard of since {last_on:%Y-%m-%d}" if lost_n else None,
+            _not_heard_of(lost_n, last_on, standards) if lost_n else None,
             too_few(row["received_n"], standards.floor_n),
         ),
         more={"not_heard_of": lost_n, "not_heard_of_since": last_on},
     )
+
+
+def _not_heard_of(lost_n: int, last_on: dt.date, standards: Standards) -> str:
+    is_shown = standards.audience == "internal" or lost_n >= standards.floor_n
+    return f"{lost_n if is_shown else 'a few'} not heard of since {last_on:%Y-%m-%d}"
 
 
 def _empty(band: str, like: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The one list of measures: pages, "?", Methods, command line and documentation read it."""
 
 import datetime as dt
+from dataclasses import replace
 
 from dashboard.errors import WrongUsage
 from dashboard.mart.catalog import Ask
@@ -11,7 +12,7 @@ from dashboard.measures.measure import Measure
 from dashboard.measures.recommendation import recommend
 from dashboard.measures.recovery import recovered_share, recovery_gap
 from dashboard.measures.resolution import resolved_within, time_to_resolution
-from dashboard.measures.rows import MeasureTable
+from dashboard.measures.rows import MeasureTable, for_board
 from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
 
@@ -351,7 +352,10 @@ def answer(name: str, ask: Ask, selection: Selection, standards: Standards) -> M
         WrongUsage: the measure is unknown, or can't be grouped or filtered like that.
     """
     check(name, selection)
-    return definition(name).answer(ask, selection, standards)
+    table = definition(name).answer(ask, selection, standards)
+    if standards.audience == "internal":
+        return table
+    return replace(table, rows=tuple(for_board(row, standards.floor_n) for row in table.rows))
 
 
 def check(name: str, selection: Selection) -> None:

@@ -1,7 +1,7 @@
 """What a measure answers: a row a group, with n, interval, exclusions and a note. Pure data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
@@ -80,3 +80,12 @@ def hidden(group: str | None, floor_n: int, **more: Any) -> MeasureRow:
 def counted(**reasons: int | None) -> dict[str, int]:
     """Exclusions by reason, in words, without the empty ones."""
     return {reason.replace("_", " "): int(n) for reason, n in reasons.items() if n}
+
+
+def for_board(row: MeasureRow, floor_n: int) -> MeasureRow:
+    """Leave out exclusions under the floor, and say so: a few left out are as small as a few in."""
+    shown = {reason: n for reason, n in row.excluded.items() if n >= floor_n}
+    if len(shown) == len(row.excluded):
+        return row
+    note = noted(row.note, f"exclusions under {floor_n} are not shown")
+    return replace(row, excluded=shown, note=note)

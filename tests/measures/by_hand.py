@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from tests.measures import by_hand_numbers as numbers
 from tests.measures.by_hand_pieces import (
     AGE_BANDS,
-    APART,
     ARMS,
     CONTRASTS,
     FLOOR,
     INSTRUMENTS,
     acknowledgement,
+    apart,
     band_of,
     chosen,
     few,
@@ -230,13 +230,12 @@ class ByHand:
         rows = []
         for instrument in INSTRUMENTS:
             asked_so = [a for a in self._answers(asked) if a["instrument"] == instrument]
-            arms = [answer["arm"] for answer in asked_so]
             for group, answers in grouped(asked_so, asked.by, "event_date"):
                 if asked.by == "arm" and group not in ARMS:
                     continue
                 row = self._share_row(group, instrument, answers)
                 if asked.by == "arm":
-                    row["excluded"] |= {name: arms.count(arm) for arm, name in APART.items()}
+                    row["excluded"] |= apart(asked_so, is_board=asked.is_board)
                 rows.append(row)
         return finished(rows, asked)
 

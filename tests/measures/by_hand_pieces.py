@@ -8,7 +8,8 @@ from tests.measures.by_hand_rows import month_of
 FLOOR = 30
 PHRASES = ("too few", "not reached", "beyond", "not measurable", "exploratory", "weighted",
            "positive experience", "per 1,000", "more complaints than", "not heard of", "no data",
-           "nobody asked", "from surveys", "whole months")  # fmt: skip
+           "nobody asked", "from surveys", "whole months",
+           "exclusions under")  # fmt: skip
 AGE_BANDS = {"0-7": 7, "8-30": 30, "31-90": 90, "91-182": 182, "over 182": 10**6}
 INSTRUMENTS = ("HCAHPS", "NPS", "FFT_RECOMMEND", "local", "FFT")
 ARMS = ("no_problem", "recovered", "unrecovered")
@@ -98,7 +99,7 @@ def gap(answers, other, *, is_board):
 
     To the board an arm without an answer looks like one with a few: there is a row, and it is hidden.
     """
-    arms = {arm: [a for a in answers if a["arm"] == arm] for arm in (*ARMS, *APART)}
+    arms = {arm: [a for a in answers if a["arm"] == arm] for arm in ARMS}
     said = {arm: [a for a in arms[arm] if a["recommends"] is not None] for arm in ARMS}
     if not any(said.values()) and not (is_board and any(arms[arm] for arm in ARMS)):
         return None
@@ -106,7 +107,7 @@ def gap(answers, other, *, is_board):
     left_out = len(arms["recovered"]) + len(arms[other]) - len(first) - len(second)
     row = nothing("no data") | {
         "n": len(first) + len(second), "verdict": "too_few",
-        "excluded": {"no answer": left_out} | {name: len(arms[arm]) for arm, name in APART.items()},
+        "excluded": {"no answer": left_out} | apart(answers, is_board=is_board),
         "guard": min(len(first), len(second)),
     }  # fmt: skip
     if not first or not second:
@@ -145,7 +146,29 @@ def finished(rows, asked, why="no data"):
     """Hide what the audience may not see; say that there is nothing where there is nothing."""
     if not rows:
         return [] if asked.by else [nothing(why)]
-    return [hidden(row) if row.get("guard", row["n"]) < asked.floor else row for row in rows]
+    return [shown(row, asked) for row in rows]
+
+
+def shown(row, asked):
+    """To the board nothing under the floor, neither in the row nor left out of it."""
+    if not asked.is_board:
+        return row
+    if row.get("guard", row["n"]) < FLOOR:
+        return hidden(row)
+    large = {why: n for why, n in row["excluded"].items() if n >= FLOOR}
+    if len(large) == sum(n > 0 for n in row["excluded"].values()):
+        return row
+    return row | {"excluded": large, "says": [*row["says"], "exclusions under"]}
+
+
+def apart(answers, *, is_board):
+    """Responses in none of the three arms; to the board only of arms that enough answered."""
+    found = {}
+    for arm, name in APART.items():
+        own = [a for a in answers if a["arm"] == arm]
+        answered = sum(a["recommends"] is not None for a in own)
+        found[name] = len(own) if answered >= FLOOR or not is_board else 0
+    return found
 
 
 def hidden(row):

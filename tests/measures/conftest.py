@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from dashboard import settings
 from dashboard.__main__ import run
 from dashboard.commands import measure
 from dashboard.extracts.intake import import_file
@@ -32,6 +33,11 @@ class Hospital:
     uri: str
     by_hand: ByHand
     extracts: list
+
+    @property
+    def mart(self):
+        """The mart of the store's newest publication."""
+        return opened_once(settings.load(store=self.uri), None)
 
     def measure(self, name, *options):
         """The document of `measure NAME … --json`."""
