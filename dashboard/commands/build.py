@@ -10,7 +10,12 @@ from dashboard.store.store import open_store
 
 
 @click.command("build")
-@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb")
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    help="What builds it; spark is not built yet.",
+)
 @click.option("--publication", type=int, help="The newest one where not given.")
 @with_settings
 def command(current: settings.Settings, engine: str, publication: int | None) -> None:

@@ -36,7 +36,12 @@ OUT = click.Path(dir_okay=False, path_type=Path)
 @click.option("--profile", type=click.Path(path_type=Path), help="A profile (TOML).")
 @click.option("--dataset", help="Dataset, where no profile names it.")
 @click.option("--source", help="Name of the source, where no profile names it.")
-@click.option("--mode", type=click.Choice([str(mode) for mode in Mode]), default="append")
+@click.option(
+    "--mode",
+    type=click.Choice([str(mode) for mode in Mode]),
+    default="append",
+    help="What the file replaces: rows of its keys, its period, or all of its source.",
+)
 @click.option("--period-start", type=DAY, help="First day that the file covers.")
 @click.option("--period-end", type=DAY, help="Last day that the file covers.")
 @click.option("--row-count", type=int, help="How many rows the file should have.")

@@ -42,7 +42,12 @@ class Heading:
 @click.option("--days", type=click.IntRange(0), help="Days of resolved_within.")
 @click.option("--publication", type=int, help="A past publication; the current one by default.")
 @click.option("--as-of", type=DAY, help="Rewind to this day by the dates of the rows.")
-@click.option("--audience", type=click.Choice([str(a) for a in Audience]), default="internal")
+@click.option(
+    "--audience",
+    type=click.Choice([str(a) for a in Audience]),
+    default="internal",
+    help="Who is shown the figure: the board sees none under the floor.",
+)
 @click.option("--spc", is_flag=True, help="Control chart limits (not built yet).")
 @click.option("--as", "role", metavar="ROLE[:UNIT,…]", help="Answer as this viewer would see it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

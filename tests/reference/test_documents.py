@@ -2,8 +2,10 @@
 
 from itertools import pairwise
 
+import click
 import pytest
 
+from dashboard.__main__ import VERBS, main
 from dashboard.extracts import profile
 from dashboard.measures.registry import MEASURES
 from dashboard.reference import contract
@@ -27,6 +29,14 @@ def test_every_row_of_a_table_has_its_header_s_cells():
     for above, line in pairwise(lines):
         if above.startswith("|") and line.startswith("|"):
             assert above.count("|") == line.count("|"), line
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_option_of_a_verb_says_what_it_does(verb):
+    command = main.get_command(click.Context(main), verb)
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    assert command.help and options
+    assert not [option.name for option in options if not option.help]
 
 
 def test_every_measure_has_a_chapter_with_its_formula():
