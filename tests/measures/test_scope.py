@@ -1,0 +1,82 @@
+"""A unit manager's answers come from their own units alone: other units' rows change nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.measures.conftest import import_all, said
+from tests.measures.questions import GROUPS, WORD_OF_MOUTH, day, wheres_of
+from tests.measures.random_stores import store_of
+
+OWN = {"W1", "Ward One", "W5"}  # W5 lies below W1
+MANAGER = ("--as", "unit_manager:W1")
+IDS = {"complaints": "complaint_id", "surveys": "response_id"}
+
+
+def with_other_neighbors(extracts, others):
+    """The same rows of the own units, beside quite other rows of all other units."""
+    for extract, other in zip(extracts, others, strict=True):
+        if extract.dataset in ("complaints", "surveys", "activity"):
+            own = [row for row in extract.rows if row["unit_id"] in OWN]
+            foreign = [
+                renamed(row, extract.dataset) for row in other.rows if row["unit_id"] not in OWN
+            ]
+            yield replace(extract, rows=own + foreign)
+        else:
+            yield extract
+
+
+def renamed(row, dataset):
+    """Ids of their own: the same id of another unit would be the same complaint, moved."""
+    name = IDS.get(dataset)
+    return row | {name: f"other-{row[name]}"} if name else row
+
+
+@pytest.fixture(scope="module")
+def neighbors(hospital, tmp_path_factory):
+    """Two hospitals that differ only in the rows of units that the manager does not see."""
+    changed = list(with_other_neighbors(store_of(1), store_of(99)))
+    return hospital(1), import_all(changed, tmp_path_factory.mktemp("neighbors"))
+
+
+def asked(name):
+    yield ()
+    yield from (("--by", by) for by in GROUPS[name])
+    yield ("--as-of", "2026-01-12")
+    yield ("--from", str(day("2025-11-03")), "--audience", "board")
+    yield from (
+        ("--where", f"{column}={value}") for where in wheres_of(name) for column, value in where
+    )
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_no_answer_to_a_manager_changes_with_the_rows_of_other_units(neighbors, name):
+    one, other = neighbors
+    for options in asked(name):
+        assert one.measure(name, *options, *MANAGER) == other.measure(name, *options, *MANAGER)
+    assert one.measure(name, "--by", "month") != other.measure(name, "--by", "month")
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_manager_of_nothing_hears_nothing(hospital, name):
+    for row in hospital(1).measure(name, "--as", "unit_manager")["rows"]:
+        assert not row["n"] and not row["numerator"] and row["value"] in (None, 0)
+        assert row["excluded"] == {}
+
+
+@pytest.mark.parametrize("name", WORD_OF_MOUTH)
+def test_a_manager_s_total_is_that_of_their_own_units(hospital, name):
+    given = hospital(1)
+    (mine,) = given.measure(name, *MANAGER)["rows"]
+    (own,) = given.measure(name, "--unit", "W1")["rows"]
+    assert mine == own
+
+
+def test_another_manager_s_unit_is_as_unknown_as_one_that_does_not_exist(hospital):
+    texts = [
+        said("measure", "open_cases", "--store", hospital(1).uri, "--unit", unit, *MANAGER)
+        for unit in ("W2", "no such")
+    ]
+    assert [code for code, _, _ in texts] == [2, 2]
+    assert texts[0][2].replace("W2", "?") == texts[1][2].replace("no such", "?")
+    assert "W1, W5" in texts[0][2] and "DIV" not in texts[0][2]
