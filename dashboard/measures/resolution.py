@@ -11,7 +11,7 @@ from dashboard.measures.asking import ask_complaints, groups, part_of
 from dashboard.measures.rows import MeasureRow, MeasureTable, hidden, noted, too_few
 from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
-from dashboard.stats.survival import TOLERANCE, Incidence, aalen_johansen
+from dashboard.stats.survival import Incidence, aalen_johansen
 
 QUERY = "timeliness/resolution_ages"
 NOT_REACHED = "not reached"
@@ -44,13 +44,17 @@ class Cohort:
         resolved = int(self.resolved_n.sum())
         return self.resolved_by(days) / resolved if resolved else None
 
-    def closed_only_median(self) -> int | None:
-        """The median that resolved complaints alone would say; a contrast, not an estimate."""
-        resolved = self.resolved_n.sum()
+    def closed_only_median(self) -> float | None:
+        """The median that resolved complaints alone would say; a contrast, not an estimate.
+
+        As a spreadsheet has it: the middle of the two middle ones where their number is even.
+        """
+        resolved = int(self.resolved_n.sum())
         if not resolved:
             return None
-        reached = np.flatnonzero(np.cumsum(self.resolved_n) >= resolved / 2 - TOLERANCE)
-        return int(self.age_days[reached[0]])
+        middle = np.array([(resolved - 1) // 2, resolved // 2])
+        low, high = self.age_days[np.searchsorted(self.resolved_n.cumsum(), middle, side="right")]
+        return int(low) if low == high else float(low + high) / 2
 
     def resolved_by(self, days: int) -> int:
         """How many were resolved at an age of so many days or less."""

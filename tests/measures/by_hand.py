@@ -6,6 +6,7 @@ what else the measure's JSON has, and `says`: phrases that its note must have.
 
 import datetime as dt
 from dataclasses import dataclass
+from statistics import median
 
 from tests.measures import by_hand_numbers as numbers
 from tests.measures.by_hand_pieces import (
@@ -124,7 +125,7 @@ class ByHand:
                 "group": group, "n": len(cases), "value": value, "lower": curve.first_day(0.5, 3),
                 "upper": curve.first_day(0.5, 2), "numerator": len(resolved), "excluded": {},
                 "q25": curve.first_day(0.25), "q75": curve.first_day(0.75),
-                "closed_only": resolved[(len(resolved) - 1) // 2] if resolved else None,
+                "closed_only": median(resolved) if resolved else None,
                 "says": [*few(len(cases)), *(["not reached"] if value is None else [])],
             })  # fmt: skip
         return finished(rows, asked)
