@@ -24,7 +24,7 @@ class Ask(Protocol):
 
 @dataclass(frozen=True)
 class Query:
-    """One SQL file; params and columns map names to (type, meaning)."""
+    """One SQL file; params and columns map names to types."""
 
     name: str
     sql: str
