@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -49,7 +50,8 @@ def build_mart(store: Store, publication: Publication, mart_dir: Path) -> Path:
     with lock.held(path.with_suffix(".lock")):
         if not path.is_file():
             _build_in_child(store.uri, publication.publication, path)
-    path.with_suffix(".lock").unlink(missing_ok=True)
+    with suppress(OSError):  # on Windows somebody who waits for it still has it open
+        path.with_suffix(".lock").unlink()
     return path
 
 
@@ -84,13 +86,14 @@ def build_into(store: Store, publication: Publication, path: Path) -> None:
             con.execute("detach in_store")
             create_views(con)
         beside.replace(path)
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         reason = str(error).split("\n")[0][:300]
         raise Refused(
             f"The mart of publication {publication.publication} failed: {reason}"
         ) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def fill(con: duckdb.DuckDBPyConnection) -> None:
@@ -155,13 +158,18 @@ def _read_store(
         if not files:
             create_empty_input(con, dataset)
             continue
-        columns = ", ".join(f'"{name}"' for name, _ in dataset.stored_columns())
         listed = ", ".join(literal(file) for file in files)
-        con.execute(
-            f"create view in_store.store.{dataset.name} as select {columns}"
-            f" from read_parquet([{listed}], hive_partitioning = true,"
+        read = (
+            f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true,"
             " hive_types = {'extract_id': varchar})"
         )
+        stored = {row[0] for row in con.execute(f"describe select * from {read}").fetchall()}
+        # rows that an older version of the program stored lack the columns that came since
+        columns = ", ".join(
+            f'"{name}"' if name in stored else f'cast(null as {_kind(kind)}) as "{name}"'
+            for name, kind in dataset.stored_columns()
+        )
+        con.execute(f"create view in_store.store.{dataset.name} as select {columns} from {read}")
 
 
 def _add_publication(

@@ -23,23 +23,41 @@ def mart_for(store: Store, publication: Publication, settings: Settings) -> Mart
     servers show.
 
     Raises:
-        Refused: the mart can't be built.
+        Refused: the mart can't be built, or its folder can't be used.
     """
     folder = folder_of(store.uri, settings)
+    try:
+        mart = _whole_mart(store, publication, folder)
+        current = store.current()
+        if current is not None and current.publication == publication.publication:
+            _show(mart.path)
+    except OSError as error:
+        raise Refused(
+            f"The folder for marts {folder} can't be used: {error.strerror}. Set mart_dir to a "
+            "folder that can be written."
+        ) from None
+    with suppress(OSError):
+        mart.path.touch()
+    return mart
+
+
+def _whole_mart(store: Store, publication: Publication, folder: Path) -> Mart:
     path = build_mart(store, publication, folder)
     try:
-        mart = open_mart(path)
+        return open_mart(path)
     except Refused:
         path.unlink(missing_ok=True)
-        mart = open_mart(build_mart(store, publication, folder))
-    current = store.current()
-    if current is not None and current.publication == publication.publication:
-        if pointed_at(folder) != path:
-            point_to(path)
+        return open_mart(build_mart(store, publication, folder))
+
+
+def _show(path: Path) -> None:
+    """Let servers show this mart; who may only read the folder leaves that to others."""
+    folder = path.parent
+    if pointed_at(folder) == path:
+        return
+    with suppress(PermissionError):
+        point_to(path)
         drop_unused(folder, keep=path)
-    with suppress(OSError):
-        path.touch()
-    return mart
 
 
 def folder_of(uri: str, settings: Settings) -> Path:
@@ -54,9 +72,19 @@ def current_mart(uri: str, settings: Settings) -> Path | None:
 
 
 def drop_unused(folder: Path, keep: Path) -> None:
-    """Delete marts that nobody opened for a day, but not the newest few."""
-    marts = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in marts[NEWEST_KEPT:]:
-        if path != keep and time.time() - path.stat().st_mtime > SECONDS_KEPT:
+    """Delete marts that nobody opened for a day, but not the newest few, and halves of builds."""
+    ages = {path: _age(path) for path in folder.iterdir() if path != keep}
+    marts = sorted((path for path in ages if path.suffix == ".duckdb"), key=lambda p: ages[p])
+    halves = [path for path in ages if path.suffix in (".building", ".lock", ".wal")]
+    for path in [*marts[NEWEST_KEPT - 1 :], *halves]:
+        if ages[path] > SECONDS_KEPT:
             with suppress(OSError):  # in use on Windows: the next time, then
                 path.unlink()
+
+
+def _age(path: Path) -> float:
+    """Seconds since the last use; 0 where another process has just deleted it."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -38,7 +38,7 @@ def held(path: Path) -> Iterator[None]:
     Raises:
         Refused: somebody else held it for a quarter of an hour.
     """
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)  # an OSError is the caller's to tell
     try:
         deadline = time.monotonic() + SECONDS_TO_WAIT
         while not _try(handle):

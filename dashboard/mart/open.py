@@ -20,6 +20,8 @@ LOCKDOWN = (
     "set lock_configuration = true",
 )
 
+DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -55,6 +57,7 @@ class Mart:
 
         Raises:
             DashboardError: there is no such query, or a parameter is missing or not in its header.
+            Refused: the file was damaged since it was opened.
         """
         return self.run(load(name), viewer, params)
 
@@ -66,7 +69,15 @@ class Mart:
         cursor.execute("set variable all_units = $1", [viewer.all_units])
         cursor.execute("set variable scope = $1::varchar[]", [self.scope(viewer.units)])
         given = {key: list(v) if isinstance(v, tuple) else v for key, v in params.items()}
-        return cursor.sql(query.sql, params=given or None).to_arrow_table()
+        try:
+            return cursor.sql(query.sql, params=given or None).to_arrow_table()
+        except duckdb.Error as error:
+            if not _is_damage(error):
+                raise
+            raise Refused(
+                f"The mart {self.path} is damaged ({_reason(error)}). Nothing is lost: delete the "
+                "file, and it is built anew from the store."
+            ) from None
 
     def ask(self, viewer: Viewer) -> Ask:
         """Give the function that answers named queries for this viewer."""
@@ -87,13 +98,32 @@ def open_mart(path: Path) -> Mart:
     Raises:
         Refused: the file is missing, cut or no mart.
     """
+    con: duckdb.DuckDBPyConnection | None = None
     try:
         con = duckdb.connect(str(path), read_only=True)
+        _refuse_cut(con, path)
         _lock_down(con)
         return Mart(path, con)
-    except duckdb.Error as error:
-        reason = str(error).split("\n")[0][:200]
-        raise Refused(f"The mart {path.name} can't be opened: {reason}") from None
+    except (duckdb.Error, OSError, Refused) as error:
+        if con is not None:
+            con.close()  # else this process would go on reading the damaged file under its name
+        raise Refused(f"The mart {path.name} can't be opened: {_reason(error)}") from None
+
+
+def _refuse_cut(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """A file that lost its end can be opened, and fails later at some question."""
+    sizes = con.execute("select block_size, total_blocks from pragma_database_size()").fetchone()
+    if sizes is not None and path.stat().st_size < sizes[0] * sizes[1]:
+        raise Refused("the end of the file is missing")
+
+
+def _is_damage(error: duckdb.Error) -> bool:
+    """Whether the file is not what it was, rather than the question wrong."""
+    return isinstance(error, DAMAGE) or "Corrupt database file" in str(error)
+
+
+def _reason(error: Exception) -> str:
+    return str(error).split("\n")[0][:200]
 
 
 def _lock_down(con: duckdb.DuckDBPyConnection) -> None:
