@@ -25,6 +25,8 @@ from dashboard.extracts.report import FileRefused, Report
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store
 
+BATCH = 20_000  # rows on their way to the store at a time; larger ones take memory, not less time
+
 
 @dataclass(frozen=True)
 class Request:
@@ -277,7 +279,7 @@ def store_checked(checked: Checked, store: Store) -> Report:
         dataset = checked.manifest.dataset
         reader = checked.source.con.sql(
             checking.accepted_columns(dataset, extract_id)
-        ).to_arrow_reader(100_000)
+        ).to_arrow_reader(BATCH)
         store.append_extract(_extract(checked, extract_id), reader)
     publication = store.publish(
         lambda visible: (*(e for e in visible if e != extract_id), extract_id),

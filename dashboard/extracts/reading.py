@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+import shutil
+import tempfile
+import weakref
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +17,9 @@ from dashboard.extracts.delimited import Table
 from dashboard.extracts.encodings import decode
 from dashboard.extracts.header import matched, unique_names
 from dashboard.extracts.profile import FileOptions
+from dashboard.extracts.sql_text import literal
 
+MEMORY_BYTES = 400_000_000  # and the file's own size: a million rows stay under 1 GB in all
 TEXTS = (".csv", ".tsv", ".psv", ".ssv", ".txt")
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 NO_TABLES = (
@@ -82,8 +87,7 @@ def read_source(path: Path, options: FileOptions, wanted: frozenset[str] = froze
     """
     content = _bytes_of(path)
     sha256 = hashlib.sha256(content).hexdigest()
-    con = duckdb.connect()
-    con.execute("set TimeZone = 'UTC'")
+    con = _connection(len(content))
     if content.startswith(b"PAR1"):
         if path.suffix.lower() in TEXTS:
             raise Refused(f"{path.name} is a Parquet file, in spite of its name; rename it.")
@@ -95,6 +99,17 @@ def read_source(path: Path, options: FileOptions, wanted: frozenset[str] = froze
     _refuse_nul_bytes(path, text, encoding)
     table = delimited.load(con, text, options, wanted)
     return _source(con, table, encoding, sha256)
+
+
+def _connection(file_bytes: int) -> duckdb.DuckDBPyConnection:
+    """A database in memory; what exceeds its share goes to a folder only this user can read."""
+    con = duckdb.connect()
+    con.execute("set TimeZone = 'UTC'")
+    folder = tempfile.mkdtemp(prefix="import-")
+    weakref.finalize(con, shutil.rmtree, folder, ignore_errors=True)
+    con.execute(f"set temp_directory = {literal(folder)}")
+    con.execute(f"set memory_limit = '{(MEMORY_BYTES + file_bytes) // 1_000_000}MB'")
+    return con
 
 
 def _source(con: duckdb.DuckDBPyConnection, table: Table, encoding: str, sha256: str) -> Source:
