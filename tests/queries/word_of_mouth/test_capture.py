@@ -94,6 +94,12 @@ def test_too_few_patients_or_too_few_answers_hide_every_number(given, name):
 
 
 @TWINS
+def test_another_unit_s_patients_of_the_same_month_do_not_stand_in(given, name):
+    ask = given(**GIVEN | {"activity": "unit_id | month | discharges\nunit-a | 2026-03-01 | 100"})
+    assert ask(name, COUNTS, units=("unit-a", "unit-b")) == [(100.0, 2, 1, 3, 2, 1)]
+
+
+@TWINS
 def test_complaints_without_any_activity_are_all_outside(given, name):
     ask = given(complaints=COMPLAINTS, as_of=dt.date(2026, 4, 30))
     assert ask(name, COUNTS) == [(0.0, 0, 2, 0, 0, 0)]
