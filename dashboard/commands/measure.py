@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from dashboard import settings
-from dashboard.access.viewer import Audience, parse_viewer
+from dashboard.access.viewer import Audience, Role, Viewer, parse_viewer
 from dashboard.commands.options import with_settings
 from dashboard.errors import Refused, WrongUsage
 from dashboard.mart.catalog import Ask
@@ -70,6 +70,7 @@ def command(
     mart = _mart(current, publication)
     ask = mart.ask(viewer)
     selection = replace(selection, units=_with_units_below(ask, selection.units))
+    _say_unknown(mart, viewer)
     standards = current.standards.model_copy(update={"audience": audience})
     table = registry.answer(name, ask, selection, standards)
     heading = Heading(mart.facts.publication, _complete_to(mart, ask, name, selection.as_of))
@@ -144,6 +145,14 @@ def _with_units_below(ask: Ask, units: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({unit_id for unit in units for unit_id in below[unit]}))
 
 
+def _say_unknown(mart: Mart, viewer: Viewer) -> None:
+    """A manager of a unit that does not exist sees nothing: say why."""
+    known = mart.query("filters/units", Viewer(Role.EXECUTIVE))["unit_id"].to_pylist()
+    for unit in viewer.units:
+        if unit not in known:
+            click.echo(f"There is no unit '{unit}', so its manager sees nothing of it.", err=True)
+
+
 def _condition(text: str) -> tuple[str, str]:
     column, equals, value = text.partition("=")
     if not equals or not column.strip():
@@ -211,7 +220,9 @@ def _day(day: dt.date | None) -> str | None:
 
 def _print(heading: Heading, table: MeasureTable) -> None:
     measure = registry.MEASURES[table.measure]
-    columns = (*COLUMNS[:-1], *measure.more_in_json, COLUMNS[-1])
+    more = tuple(name for name in measure.more_in_json if name != "contrast" or table.by)
+    is_excluding = any(row.excluded for row in table.rows)
+    columns = (*COLUMNS[:-1], *more, *(["excluded"] if is_excluding else []), COLUMNS[-1])
     cells = [columns, *(_cells(_row(table.measure, row), columns) for row in table.rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
     as_of = _day(heading.as_of) or "no data"
@@ -229,4 +240,6 @@ def _cells(row: dict[str, Any], columns: tuple[str, ...]) -> tuple[str, ...]:
 def _cell(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, dict):
+        return ", ".join(f"{n} {reason}" for reason, n in value.items())
     return f"{value:.6g}" if isinstance(value, float) else str(value)

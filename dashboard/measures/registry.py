@@ -353,9 +353,22 @@ def answer(name: str, ask: Ask, selection: Selection, standards: Standards) -> M
     """
     check(name, selection)
     table = definition(name).answer(ask, selection, standards)
+    if not any(row.n or row.suppressed for row in table.rows):
+        table = _without_a_source(ask, table)
     if standards.audience == "internal":
         return table
     return replace(table, rows=tuple(for_board(row, standards.floor_n) for row in table.rows))
+
+
+def _without_a_source(ask: Ask, table: MeasureTable) -> MeasureTable:
+    """Say "not measurable" where no source sends what the measure needs, instead of "no data"."""
+    measure = definition(table.measure)
+    sent = {source["dataset"] for source in ask("methods/sources").to_pylist()}
+    missing = [dataset for dataset in measure.needs if dataset not in sent]
+    if not missing or (measure.either_of and len(missing) < len(measure.needs)):
+        return table
+    note = f"not measurable: no source sends {' or '.join(missing)}"
+    return replace(table, rows=tuple(replace(row, note=note) for row in table.rows))
 
 
 def check(name: str, selection: Selection) -> None:

@@ -8,8 +8,10 @@ from tests.measures.by_hand import Asked
 PLACES = ("unit", "department", "site", "month")
 OF_COMPLAINTS = (*PLACES, "channel", "contact_type", "severity", "complexity", "outcome",
                  "age_band", "ethnicity_group", "status", "perceived_only", "source_system",
-                 "stage")  # fmt: skip
-OF_ANSWERS = (*PLACES, "instrument", "mode", "arm", "age_band")
+                 "stage", "preferred_language", "complainant_status", "service_area",
+                 "profession", "recovery_model")  # fmt: skip
+OF_ANSWERS = (*PLACES, "instrument", "mode", "arm", "age_band", "ethnicity_group",
+              "preferred_language", "source_system")  # fmt: skip
 GROUPS = {
     "time_to_resolution": OF_COMPLAINTS, "resolved_within": OF_COMPLAINTS,
     "open_cases": OF_COMPLAINTS, "acknowledged_on_time": OF_COMPLAINTS,
