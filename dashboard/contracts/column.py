@@ -27,6 +27,7 @@ class Column:
 
     `minimum` and `maximum` are inclusive unless `above` is given (exclusive). A column that may
     not lie in the future is marked by `is_event`: its date must not be after the extract's as_of.
+    Without `has_sentinels` 1900-01-01 and 9999-12-31 are dates like others: always, for ever.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Column:
     above: float | None = None
     pattern: str | None = None
     is_event: bool = False
+    has_sentinels: bool = True
     aliases: tuple[str, ...] = ()
 
     @property

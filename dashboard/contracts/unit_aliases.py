@@ -16,8 +16,8 @@ UNIT_ALIASES = Dataset(
                aliases=("source", "system")),
         Column("source_unit", Type.TEXT, "The unit's name in that source", required=True),
         Column("unit_id", Type.TEXT, "The unit it means", required=True),
-        Column("valid_from", Type.DATE, "First day it meant that"),
-        Column("valid_to", Type.DATE, "Last day it meant that"),
+        Column("valid_from", Type.DATE, "First day it meant that", has_sentinels=False),
+        Column("valid_to", Type.DATE, "Last day it meant that", has_sentinels=False),
     ),
     rules=unit_validity.ALIAS_RULES,
 )  # fmt: skip

@@ -62,12 +62,13 @@ def _date_rules(column: Column) -> list[Rule]:
             f"{{{name}}} fits several of the profile's formats, with different results.",
             'Write the date as 2026-03-31, or let the profile say ambiguous = "first".',
         ),
-        Rule(
+    ]  # fmt: skip
+    if column.has_sentinels:
+        rules.append(Rule(
             "sentinel_date", Severity.WARNING, (name,), f"sentinel_{name}",
             f"{{{name}}} stands for a missing date; it is read as missing.",
             "Nothing, if no date is known; else fill it in.",
-        ),
-    ]  # fmt: skip
+        ))  # fmt: skip
     if column.is_event:
         day = column.local_date or name
         rules.append(Rule(

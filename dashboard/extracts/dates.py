@@ -5,6 +5,7 @@ of the file proves it; rows that prove both refuse the file.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -65,6 +66,7 @@ def checked_formats(name: str, formats: tuple[str, ...]) -> tuple[str, ...]:
     return formats
 
 
+@cache
 def checked_timezone(name: str) -> str:
     """Give the name back.
 

@@ -10,7 +10,6 @@ TRUE = "'true', 't', 'yes', 'y', '1', 'j', 'ja', 'si', 'oui'"
 FALSE = "'false', 'f', 'no', 'n', '0', 'nein', 'non'"
 SENTINELS = "date '1900-01-01', date '9999-12-31'"
 EARLIEST, LATEST = "date '1900-01-01'", "date '9999-12-31'"
-NO_SENTINEL = ("valid_from", "valid_to")  # there they are real: "always" and "for ever"
 
 
 def typed_columns(
@@ -53,7 +52,7 @@ def _dates(column: Column, text: str, formats: DateFormats, timezone: str) -> di
     local = f"local_{name}"
     day = f"cast({local} as date)"
     plausible = f"{day} between {EARLIEST} and {LATEST}"
-    is_sentinel = "false" if name in NO_SENTINEL else f"{day} in ({SENTINELS})"
+    is_sentinel = f"{day} in ({SENTINELS})" if column.has_sentinels else "false"
     kept = f"case when {plausible} and not coalesce({is_sentinel}, false) then {{}} end"
     columns = {
         f"readable_{name}": f"coalesce({plausible}, false)",
