@@ -29,5 +29,6 @@ page = st.navigation(
     },
     position="top",
 )
+session.turn_to(page.url_path)
 frame.top_line(session.sign_in())
 page.run()

@@ -61,6 +61,16 @@ def require() -> Viewer:
     return viewer
 
 
+def turn_to(page: str) -> None:
+    """Note which page this run shows; called once a run by the entry script."""
+    st.session_state["page"] = page
+
+
+def current_page() -> str:
+    """The page that this run shows, by its path in the address."""
+    return str(st.session_state.get("page", ""))
+
+
 def shown() -> Shown:
     """What this run shows; the same for the whole run, even if a new publication arrives."""
     kept: Shown = st.session_state["shown"]

@@ -1,20 +1,19 @@
 """The filter bar: period, units, channel, severity, contact type. It decides nothing about numbers.
 
-Each choice is bound to the address, so a link restores the page and the choice goes along to the
-next page. Options come from what the viewer may see; a foreign or misspelt value in a link falls
-back to "all".
+Each choice stands in the address, so a link restores the page, and goes along to the next page.
+Options come from what the viewer may see; a foreign or misspelt value falls back to "all".
 """
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.access.viewer import Viewer
 from dashboard.measures.selection import Selection
-from dashboard.session import ask, shown
+from dashboard.session import ask, current_page, shown
 from dashboard.widgets import periods, places, states
 from dashboard.widgets.places import Place
 
@@ -27,6 +26,15 @@ CONTACT_TYPES: dict[str, tuple[str, ...]] = {
     "PALS enquiries only": ("pals_enquiry",),
     "All contact types": ("concern", "complaint", "grievance", "pals_enquiry"),
 }
+FIRST_CHOICES: dict[str, Any] = {
+    "period": f"Last {periods.LAST_MONTHS[0]} months",
+    "unit": [],
+    "channel": [],
+    "severity": [],
+    "contact": next(iter(CONTACT_TYPES)),
+}
+KEYS = (*FIRST_CHOICES, "from", "to")
+KEPT = "filters_kept"
 SEVERITIES = {"0": "None (0)", "1": "Low (1)", "2": "Medium (2)", "3": "High (3)"}
 
 
@@ -44,6 +52,7 @@ class Options:
 def bar(viewer: Viewer) -> Selection:
     """Draw the bar, and below it the choice as a sentence with one click to clear."""
     options = _options(viewer) or _stop_with_words(viewer)
+    _read_address(options)
     st.toggle("Filters", key="filters_open")
     with st.container(key="filter_bar", horizontal=True, vertical_alignment="bottom"):
         period = _period(options)
@@ -54,6 +63,7 @@ def bar(viewer: Viewer) -> Selection:
         types = st.selectbox(
             "Contact type", list(CONTACT_TYPES), key="contact", bind="query-params"
         )
+    _write_address()
     _sentence(unit_names or [everywhere], period, channels, severities, types)
     return Selection(
         units=tuple(sorted({u for name in unit_names for u in options.places[name].unit_ids})),
@@ -65,26 +75,80 @@ def bar(viewer: Viewer) -> Selection:
     )
 
 
+def _read_address(options: Options) -> None:
+    """Take over what the address says, when it was not this bar that wrote it.
+
+    The navigation's links carry no parameters: on another page, choices of the page before go
+    along unless the address names others. (Streamlit's own binding of widgets loses a choice that
+    came with a link and was not touched before the visitor turned to another page.)
+    """
+    page, written, choices = st.session_state.get(KEPT, ("", {}, {}))
+    found = _in_address()
+    if page != current_page() or found != written:
+        rest = FIRST_CHOICES | (choices if page != current_page() else {})
+        for key in KEYS:
+            texts = found.get(key, [])
+            value = texts if isinstance(FIRST_CHOICES.get(key), list) else (*texts, None)[0]
+            st.session_state[key] = value if key in found else rest.get(key)
+    _drop_foreign(_allowed(options))
+
+
+def _drop_foreign(allowed: dict[str, list[str]]) -> None:
+    """Keep only values that can be chosen: a link may name others, and so may a former role."""
+    for key in KEYS:
+        value = st.session_state.get(key)
+        if isinstance(value, list):
+            st.session_state[key] = [text for text in value if text in allowed[key]]
+        elif value not in allowed[key]:
+            st.session_state[key] = FIRST_CHOICES.get(key, allowed[key][0])
+
+
+def _write_address() -> None:
+    """Put every choice but the first ones into the address, and keep them for the next page."""
+    choices = {key: st.session_state[key] for key in KEYS if key in st.session_state}
+    found = _in_address()
+    for key in KEYS:
+        value = choices.get(key)
+        wanted = [] if value is None or value == FIRST_CHOICES.get(key) else value
+        texts = wanted if isinstance(wanted, list) else [wanted]
+        if texts and texts != found.get(key):
+            st.query_params[key] = texts
+        elif not texts and key in found:
+            del st.query_params[key]
+    st.session_state[KEPT] = (current_page(), _in_address(), choices)
+
+
+def _in_address() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+
+
+def _allowed(options: Options) -> dict[str, list[str]]:
+    months = [f"{month:%b %Y}" for month in periods.months(options.first_on, options.last_on)]
+    return {
+        "period": periods.names(options.first_on, options.last_on),
+        "from": months,
+        "to": months,
+        "unit": list(options.places),
+        "channel": options.channels,
+        "severity": options.severities,
+        "contact": list(CONTACT_TYPES),
+    }
+
+
 def clear() -> None:
     """Put every filter back to its first choice; the address follows."""
-    st.session_state.update(
-        period=f"Last {periods.LAST_MONTHS[0]} months",
-        unit=[],
-        channel=[],
-        severity=[],
-        contact=next(iter(CONTACT_TYPES)),
-    )
+    st.session_state.update(FIRST_CHOICES)
 
 
 def _period(options: Options) -> periods.Period:
     names = periods.names(options.first_on, options.last_on)
-    name = st.selectbox("Period", names, key="period", bind="query-params")
+    name = st.selectbox("Period", names, key="period")
     if name != periods.OWN:
         return periods.named(name, options.last_on)
     all_months = periods.months(options.first_on, options.last_on)
     months = {f"{month:%b %Y}": month for month in all_months}
-    first = st.selectbox("From", list(months), key="from", bind="query-params")
-    last = st.selectbox("To", list(months), key="to", bind="query-params")
+    first = st.selectbox("From", list(months), key="from")
+    last = st.selectbox("To", list(months), key="to")
     return periods.between(months[first], months[last])
 
 
@@ -94,7 +158,6 @@ def _many(label: str, key: str, choices: list[str], placeholder: str) -> list[st
         choices,
         key=key,
         placeholder=placeholder,
-        bind="query-params",
         wrap=False,
         select_all=False,
     )
@@ -140,14 +203,7 @@ def link_to(viewer: Viewer, unit_id: str) -> str:
 
 def is_filtered() -> bool:
     """Whether any filter stands at something else than its first choice."""
-    chosen = st.session_state
-    return bool(
-        chosen["unit"]
-        or chosen["channel"]
-        or chosen["severity"]
-        or chosen["contact"] != next(iter(CONTACT_TYPES))
-        or chosen["period"] != f"Last {periods.LAST_MONTHS[0]} months"
-    )
+    return any(st.session_state[key] != first for key, first in FIRST_CHOICES.items())
 
 
 def _stop_with_words(viewer: Viewer) -> NoReturn:

@@ -32,6 +32,7 @@ SCREENSHOTS = ROOT / "build" / "screenshots"
 PAGES = ("overview", "timeliness", "loyalty", "word_of_mouth", "unit", "methods")
 WIDTHS = (1440, 390)
 MODES = ("light", "dark")
+QUIET_LOOKS = 3
 # Streamlit's page looks for its server below the page's own path first, and then at the root.
 LOOKED_FOR_FIRST = re.compile(r"/\w+/_stcore/(health|host-config)$")
 
@@ -69,8 +70,13 @@ class Visit:
     def settle(self) -> None:
         """Wait until the script has run and the page has stopped to change."""
         self.page.locator("h1").first.wait_for()
-        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-        self.page.wait_for_timeout(300)
+        before, quiet = "", 0
+        while quiet < QUIET_LOOKS:  # between two runs the page stands still for a moment, too
+            self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+            now = self.page.inner_text("[data-testid=stMain]")
+            quiet = quiet + 1 if now == before else 0
+            before = now
+            self.page.wait_for_timeout(200)
 
     def shot(self, name: str) -> None:
         """Keep a picture of the whole page."""
@@ -125,6 +131,7 @@ def test_a_filter_changes_the_numbers_and_the_address(visit: Visit):
     visit.open("timeliness")
     before = metrics(visit)
     visit.page.get_by_label("Unit", exact=True).click()
+    visit.page.keyboard.type("Orthopedics")  # the list draws only what is in its window
     visit.page.get_by_role("option", name="Orthopedics 6B").click()
     visit.page.keyboard.press("Escape")
     visit.page.get_by_role("button", name="Clear filters").wait_for()
@@ -136,6 +143,12 @@ def test_a_filter_changes_the_numbers_and_the_address(visit: Visit):
     visit.settle()
     assert metrics(visit) == before
     assert "unit=" not in visit.page.url
+
+
+def test_the_first_page_has_a_name_of_its_own(visit: Visit):
+    visit.open("overview?unit=Orthopedics+6B")
+    assert "Page not found" not in visit.page.inner_text("body")
+    assert "Orthopedics 6B, Nov 2024 – Oct 2026" in text(visit)
 
 
 def test_a_link_opens_the_same_page_for_somebody_else(chromium, server: Running):
@@ -153,7 +166,7 @@ def test_a_link_opens_the_same_page_for_somebody_else(chromium, server: Running)
 def test_filters_go_along_to_the_next_page(visit: Visit):
     visit.open("timeliness?period=2025")
     visit.page.get_by_text("Answers", exact=True).click()
-    visit.page.get_by_role("link", name="Loyalty").click()
+    visit.page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Loyalty").click()
     visit.page.wait_for_url(re.compile("/loyalty"))
     visit.settle()
     assert "Jan 2025 – Dec 2025" in text(visit)
@@ -165,7 +178,9 @@ def test_a_download_holds_the_numbers_on_the_screen(visit: Visit):
     shown = dict(zip(CARDS, metrics(visit), strict=True))
     curve = downloaded(visit, "resolved_curve")
     standard = next(row for row in curve if row["age_days"] == "7")
-    assert f"{float(standard['resolved_share']) * 100:.1f} %" == shown["Resolved within"]
+    assert f"{float(standard['resolved_share']) * 100:.1f}\N{NO-BREAK SPACE}%" == (
+        shown["Resolved within"]
+    )
     backlog = downloaded(visit, "backlog_by_age")
     assert sum(int(row["open_n"]) for row in backlog) == int(shown["Open now"].replace(",", ""))
 
@@ -173,7 +188,7 @@ def test_a_download_holds_the_numbers_on_the_screen(visit: Visit):
 def test_a_phone_folds_the_filters_into_a_switch(chromium, server: Running):
     window = Visit(chromium, server, width=390)
     window.open("timeliness")
-    period = window.page.get_by_label("Period")
+    period = window.page.get_by_label("Period", exact=True)
     assert not period.is_visible()
     window.page.locator(".st-key-filters_open label").first.click()
     period.wait_for(state="visible")

@@ -93,6 +93,26 @@ def test_filters_are_kept_from_page_to_page(open_page: Open):
     assert page.selectbox(key="period").value == "2025"
 
 
+def test_a_change_of_role_drops_units_that_the_new_role_may_not_see(open_page: Open):
+    page = open_page("timeliness", unit=["Cardiology 5A"])
+    page.session_state["role_picker"] = True
+    page.run()
+    page.radio(key="picked_role").set_value("unit_manager").run()
+    page.multiselect(key="picked_units").select("N-6B").run()
+    assert not page.exception
+    assert page.multiselect(key="unit").value == []
+    assert "looking as unit manager · Orthopedics 6B" in words_of(page)
+
+
+@pytest.mark.parametrize(
+    "query", [{"period": "1066"}, {"contact": "Gossip"}, {"channel": "pigeon"}]
+)
+def test_a_misspelt_link_falls_back_to_all(open_page: Open, query: dict[str, str]):
+    page = open_page("timeliness", **query)
+    assert not page.exception
+    assert "All units, Nov 2024 – Oct 2026, complaints and grievances" in words_of(page)
+
+
 def test_one_click_clears_the_filters(open_page: Open):
     page = open_page("timeliness", unit=["Orthopedics 6B"], period="2025")
     page.button(key="clear_filters").click().run()
