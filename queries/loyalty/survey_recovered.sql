@@ -23,8 +23,8 @@ chosen as (
         *
     from visible.survey_cells
     where
-        unit_id in (select unnest($units))
-        and instrument in (select unnest($instruments))
+        list_contains($units, unit_id)
+        and list_contains($instruments, instrument)
         and event_month between $from_month and $to_month
 ),
 

@@ -18,56 +18,55 @@
 --           is_suppressed  BOOLEAN  -           whether the group is under the floor; then one row with null counts
 with
 
-chosen as (
-    select
-        unnest($parts) as part,
-        *
-    from visible.resolution_cells($units, $channels, $severities, $contact_types, $parts)
-    where received_month between $from_month and $to_month
-),
-
 counted as (
-    select
-        part,
-        case part
-            when 'unit' then unit_id
-            when 'month' then strftime(received_month, '%Y-%m')
-            when 'department' then department
-            when 'site' then site
-            when 'channel' then channel
-            when 'contact_type' then contact_type
-            when 'severity' then severity
-        end as group_name,
-        age_days,
-        sum(resolved_n) as resolved_n,
-        sum(otherwise_n) as otherwise_n,
-        sum(open_n) as open_n,
-        sum(resolved_n + otherwise_n + open_n) as complaints_n
-    from chosen
-    group by part, group_name, age_days
+    select *
+    from
+        visible.resolution_ages(
+            $units, $channels, $severities, $contact_types, $from_month, $to_month, $parts
+        )
 ),
 
-sized as (
+-- a floor of 0 hides nothing, and costs nothing
+small as (
     select
         part,
-        group_name,
-        resolved_n,
-        otherwise_n,
-        open_n,
-        sum(complaints_n) over (partition by part, group_name) < $floor_n as is_suppressed,
-        -- a suppressed group must not show how its ages are spread: all its rows fold into one
-        case when not is_suppressed then cast(age_days as bigint) end as shown_days
+        coalesce(group_name, '') as group_key
     from counted
+    where $floor_n > 0
+    group by part, group_key
+    having sum(resolved_n + otherwise_n + open_n) < $floor_n
+),
+
+-- a suppressed group must not show how its ages are spread: all its rows fold into one
+shown as (
+    select
+        counted.*,
+        false as is_suppressed
+    from counted
+    left join small
+        on
+            counted.part = small.part
+            and coalesce(counted.group_name, '') = small.group_key
+    where small.part is null
+    union all
+    select
+        part,
+        nullif(group_key, '') as group_name,
+        null as age_days,
+        null as resolved_n,
+        null as otherwise_n,
+        null as open_n,
+        true as is_suppressed
+    from small
 )
 
 select
     part,
     group_name,
-    shown_days as age_days,
-    case when not is_suppressed then cast(coalesce(sum(resolved_n), 0) as bigint) end as resolved_n,
-    case when not is_suppressed then cast(coalesce(sum(otherwise_n), 0) as bigint) end as otherwise_n,
-    case when not is_suppressed then cast(coalesce(sum(open_n), 0) as bigint) end as open_n,
+    cast(age_days as bigint) as age_days,
+    cast(resolved_n as bigint) as resolved_n,
+    cast(otherwise_n as bigint) as otherwise_n,
+    cast(open_n as bigint) as open_n,
     is_suppressed
-from sized
-group by part, group_name, shown_days, is_suppressed
-order by part, group_name, shown_days
+from shown
+order by part, group_name, age_days

@@ -25,15 +25,16 @@ facts as (
         department,
         site,
         event_month as month,
-        complaints_n,
+        sum(complaints_n) as complaints_n,
         0 as answered_n,
         0 as dissatisfied_n,
         cast(null as double) as patients_n
     from visible.event_handling_cells
     where
-        unit_id in (select unnest($units))
-        and contact_type in (select unnest($contact_types))
+        list_contains($units, unit_id)
+        and list_contains($contact_types, contact_type)
         and event_month between $from_month and $to_month
+    group by unit_id, department, site, event_month
     union all
     select
         unit_id,
@@ -41,14 +42,15 @@ facts as (
         site,
         event_month as month,
         0 as complaints_n,
-        dissatisfied_answered_n as answered_n,
-        dissatisfied_n,
+        sum(dissatisfied_answered_n) as answered_n,
+        sum(dissatisfied_n) as dissatisfied_n,
         cast(null as double) as patients_n
     from visible.survey_cells
     where
-        unit_id in (select unnest($units))
-        and instrument in (select unnest($instruments))
+        list_contains($units, unit_id)
+        and list_contains($instruments, instrument)
         and event_month between $from_month and $to_month
+    group by unit_id, department, site, event_month
     union all
     select
         unit_id,
@@ -61,7 +63,7 @@ facts as (
         coalesce(discharges, attendances) as patients_n
     from visible.activity
     where
-        unit_id in (select unnest($units))
+        list_contains($units, unit_id)
         and month between $from_month and $to_month
 ),
 

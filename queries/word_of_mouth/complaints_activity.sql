@@ -24,12 +24,13 @@ facts as (
         department,
         site,
         received_month as month,
-        complaints_n,
+        sum(complaints_n) as complaints_n,
         cast(null as double) as discharges,
         cast(null as double) as bed_days,
         cast(null as double) as attendances
     from visible.received_cells($units, $channels, $severities, $contact_types, $parts)
     where received_month between $from_month and $to_month
+    group by unit_id, department, site, received_month
     union all
     select
         unit_id,
@@ -42,7 +43,7 @@ facts as (
         attendances
     from visible.activity
     where
-        unit_id in (select unnest($units))
+        list_contains($units, unit_id)
         and month between $from_month and $to_month
 ),
 

@@ -27,9 +27,8 @@ CSV_ROWS = 1_000_000
 
 def main(arguments: list[str]) -> int:
     """Run the sizes that are asked for; 1 when an answer differs."""
-    streamlit.config.set_option(
-        "logger.level", "error"
-    )  # there is no server around the caches, and that is meant
+    os.environ["STREAMLIT_LOGGER_LEVEL"] = "error"  # caches miss their server, and that is meant
+    streamlit.config.get_config_options(force_reparse=True)
     asked = _options().parse_args(arguments)
     sizes = [(asked.surveys, asked.complaints), *([FULL] if asked.full else [])]
     with _folder(asked.folder) as place:

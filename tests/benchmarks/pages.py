@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import serving
@@ -38,10 +39,8 @@ def measured(material: Material) -> list[Page]:
 
 
 def _measured(name: str) -> Page:
-    from streamlit import cache_data, cache_resource  # after the app has set them up
-
-    cache_data.clear()
-    cache_resource.clear()
+    st.cache_data.clear()
+    st.cache_resource.clear()
     page: list[AppTest] = []
     opened = took(lambda: page.append(_opened(name))).clock
     again = sorted(took(page[0].run).clock for _ in range(RERUNS))[RERUNS // 2]
