@@ -1,0 +1,136 @@
+"""What a later extract replaces, in every dataset; and where one validity of a unit ends and the next begins."""
+
+import datetime as dt
+
+import pytest
+
+from dashboard.access.viewer import parse_viewer
+from dashboard.mart.catalog import Query
+from tests.marts import extract, small_mart
+
+FEB, MAR = dt.date(2026, 2, 28), dt.date(2026, 3, 31)
+PERIOD = {
+    "mode": "replace_period",
+    "period_start": dt.date(2026, 2, 10),
+    "period_end": dt.date(2026, 2, 20),
+}
+
+
+def asked(mart, sql):
+    table = mart.run(Query("test", sql, "", "", "", {}, {}), parse_viewer("executive"), {})
+    return [tuple(row.values()) for row in table.to_pylist()]
+
+
+def surveys(rows):
+    return "response_id | unit_id | event_date | fft\n" + rows
+
+
+def activity(rows):
+    return "unit_id | month | discharges\n" + rows
+
+
+def test_a_period_of_surveys_is_replaced_from_its_first_day_to_its_last_by_its_own_rows():
+    first = "\n".join(f"r{day:02} | a | 2026-02-{day:02} | 1" for day in (9, 10, 20, 21))
+    mart = small_mart(
+        (extract("surveys", 0, as_of=FEB), surveys(first)),
+        (
+            extract("surveys", 1, as_of=FEB, source_system="other"),
+            surveys("x | a | 2026-02-15 | 1"),
+        ),
+        (extract("surveys", 2, as_of=MAR, **PERIOD), surveys("new | a | 2026-02-15 | 1")),
+    )
+    found = asked(mart, "select response_id from visible.surveys order by all")
+    assert found == [("new",), ("r09",), ("r21",), ("x",)]
+
+
+def test_a_full_snapshot_of_surveys_stands_for_all_of_its_source_until_more_comes():
+    mart = small_mart(
+        (extract("surveys", 0, as_of=FEB), surveys("r1 | a | 2025-01-01 | 1")),
+        (
+            extract("surveys", 1, as_of=FEB, mode="full_snapshot"),
+            surveys("r2 | a | 2026-02-01 | 1"),
+        ),
+        (extract("surveys", 2, as_of=MAR), surveys("r3 | a | 2026-03-01 | 1")),
+    )
+    assert asked(mart, "select response_id from visible.surveys order by all") == [("r2",), ("r3",)]
+
+
+def test_a_period_of_activity_is_replaced_by_its_own_months():
+    whole = PERIOD | {"period_start": dt.date(2026, 2, 1), "period_end": FEB}
+    mart = small_mart(
+        (
+            extract("activity", 0, as_of=FEB),
+            activity("a | 2026-01-01 | 10\na | 2026-02-01 | 20\nb | 2026-02-01 | 30"),
+        ),
+        (extract("activity", 1, as_of=MAR, **whole), activity("a | 2026-02-01 | 25")),
+    )
+    found = asked(mart, "select unit_id, discharges from visible.activity order by month, unit_id")
+    assert found == [("a", 10.0), ("a", 25.0)]
+
+
+def units(rows):
+    return "unit_id | unit_name | department | valid_from\n" + rows
+
+
+def test_a_full_snapshot_of_units_leaves_only_its_own():
+    mart = small_mart(
+        (extract("units", 0, as_of=FEB), units("a | Old | Medicine | 2020-01-01\nb | B | x | 2020-01-01")),
+        (extract("units", 1, as_of=MAR, mode="full_snapshot"), units("a | New | Medicine | 2020-01-01")),
+    )  # fmt: skip
+    found = asked(mart, "select unit_id, unit_name from visible.units order by all")
+    assert found == [("UNASSIGNED", "Not assigned"), ("a", "New")]
+
+
+def test_a_full_snapshot_of_aliases_leaves_only_its_own():
+    header = "source_system | source_unit | unit_id\n"
+    mart = small_mart(
+        (extract("units", 0), units("a | A | x | 2020-01-01\nb | B | x | 2020-01-01")),
+        (extract("unit_aliases", 0, as_of=FEB, source_system="hr"), f"{header}source | W1 | a\nsource | W2 | a"),
+        (
+            extract("unit_aliases", 1, as_of=MAR, source_system="hr", mode="full_snapshot"),
+            f"{header}source | W1 | b",
+        ),
+        (
+            extract("complaints", 0, register_units=False),
+            "complaint_id | unit_id | received_at | status\n"
+            "c1 | W1 | 2026-03-01 | open\nc2 | W2 | 2026-03-01 | open",
+        ),
+    )  # fmt: skip
+    found = asked(mart, "select complaint_id, unit_id from visible.complaints order by all")
+    assert found == [("c1", "b"), ("c2", "UNASSIGNED")]
+
+
+@pytest.mark.parametrize(
+    ("received", "department"),
+    [("2026-01-31", "Medicine"), ("2026-02-01", "Surgery"), ("2026-02-02", "Surgery")],
+)
+def test_a_validity_left_open_by_one_file_ends_the_day_before_another_file_s_begins(
+    received, department
+):
+    mart = small_mart(
+        (extract("units", 0, as_of=FEB), units("a | A | Medicine | 2020-01-01")),
+        (extract("units", 1, as_of=MAR), units("a | A | Surgery | 2026-02-01")),
+        (
+            extract("complaints", 0),
+            f"complaint_id | unit_id | received_at | status\nc1 | a | {received} | open",
+        ),
+    )
+    found = asked(mart, "select complaint_id, department from visible.complaints")
+    assert found == [("c1", department)]
+
+
+@pytest.mark.parametrize(
+    ("received", "unit"), [("2026-01-31", "a"), ("2026-02-01", "b"), ("2026-02-02", "b")]
+)
+def test_an_alias_left_open_by_one_file_ends_the_day_before_another_file_s_begins(received, unit):
+    header = "source_system | source_unit | unit_id | valid_from\n"
+    mart = small_mart(
+        (extract("units", 0), units("a | A | x | 2020-01-01\nb | B | x | 2020-01-01")),
+        (extract("unit_aliases", 0, as_of=FEB), f"{header}source | W1 | a |"),
+        (extract("unit_aliases", 1, as_of=MAR), f"{header}source | W1 | b | 2026-02-01"),
+        (
+            extract("complaints", 0),
+            f"complaint_id | unit_id | received_at | status\nc1 | W1 | {received} | open",
+        ),
+    )
+    assert asked(mart, "select complaint_id, unit_id from visible.complaints") == [("c1", unit)]
