@@ -173,7 +173,7 @@ def recommend_by_unit(ask: Ask, selection: Selection, standards: Standards) -> F
         for unit_id, name in unit_names(ask).items()
         if (share := found.get((instrument, unit_id))) is not None
     ]
-    verdict = outliers([row["stands_out"] for row in rows], "in who recommends us")
+    verdict = outliers(rows, "in who recommends us")
     n = sum(row["n"] or 0 for row in rows)
     units_n = len({row["unit_id"] for row in rows})
     words = f"Share that recommends in {units_n} units, with intervals."

@@ -3,7 +3,6 @@
 Its values come from views of their own, which hold only months large enough to name no unit.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,20 +80,28 @@ def shares_of_all(ask: Ask, selection: Selection) -> dict[tuple[str, str | None]
     }
 
 
-def outliers(sides: list[str], what: str) -> Verdict:
-    """Say how many units stand out, and how many would by chance alone."""
-    worse, better = sides.count(WORSE), sides.count(BETTER)
+def outliers(rows: list[dict[str, Any]], what: str) -> Verdict:
+    """Name the units of a figure that stand out, and say how many would by chance alone.
+
+    rows have unit_name, hospital_share, stands_out and is_too_few; those that can't be compared
+    count for nothing.
+    """
+    compared = [row for row in rows if row["hospital_share"] is not None and not row["is_too_few"]]
+    if not compared:
+        return verdicts.nothing(f"No unit can be compared {what}.")
     rule = (
         "Rule: a unit's 99.8 % interval excludes the whole organization's value. "
-        f"By chance alone {by_chance(len(sides))} of {len(sides)} would."
+        f"By chance alone {by_chance(len(compared))} of {len(compared)} would."
     )
-    if not worse and not better:
+    sides = {
+        side: [row["unit_name"] for row in compared if row["stands_out"] == side]
+        for side in (WORSE, BETTER)
+    }
+    said = [f"{side}: {phrases.named(names)}" for side, names in sides.items() if names]
+    if not said:
         return verdicts.nothing(f"No unit stands out {what}.", rule)
-    counted: Mapping[str, int] = {WORSE: worse, BETTER: better}
-    said = " and ".join(f"{n} {side}" for side, n in counted.items() if n)
-    return Verdict(
-        "concern" if worse else "improvement", f"Units that stand out {what}: {said}.", rule
-    )
+    kind = "concern" if sides[WORSE] else "improvement"
+    return Verdict(kind, f"Units that stand out {what}: {'; '.join(said)}.", rule)
 
 
 def by_chance(compared_n: int) -> str:

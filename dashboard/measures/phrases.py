@@ -8,6 +8,7 @@ import math
 
 ONE_DECIMAL_FROM_N = 1_000  # look.md "Words"
 ESTIMATE_DIGITS = 3  # of people that a survey estimates: more would look counted
+NAMES_SAID = 3
 GAP = "\N{NO-BREAK SPACE}"
 
 
@@ -53,6 +54,13 @@ def in_a_hundred(lower: float, upper: float) -> str:
     """Write an interval of a share in plain words."""
     low, high = round(lower * 100), round(upper * 100)
     return f"about {low} in 100" if low == high else f"between {low} and {high} in 100"
+
+
+def named(names: list[str]) -> str:
+    """Write a few names, and how many more there are."""
+    first, rest_n = names[:NAMES_SAID], len(names) - NAMES_SAID
+    more = f" and {rest_n} more" if rest_n > 0 else ""
+    return ", ".join(first) + more
 
 
 def subject(names: dict[str, str], units: tuple[str, ...]) -> str:

@@ -84,7 +84,7 @@ def recovered_by_unit(ask: Ask, selection: Selection, standards: Standards) -> F
         for unit_id, name in unit_names(ask).items()
         if unit_id in found
     ]
-    verdict = outliers([row["stands_out"] for row in rows], "in the share recovered")
+    verdict = outliers(rows, "in the share recovered")
     n = sum(row["n"] or 0 for row in rows)
     words = f"Share recovered in {len(rows)} units, with intervals."
     return Figure("recovered_share", table_of(BY_UNIT, rows), n, words, verdict)

@@ -169,7 +169,7 @@ def resolution_by_unit(ask: Ask, selection: Selection, standards: Standards) -> 
         if unit_id in found
     ]
     table = table_of(BY_UNIT, rows)
-    verdict = outliers([row["stands_out"] for row in rows], f"within {phrases.days(days)}")
+    verdict = outliers(rows, f"in the share resolved within {phrases.days(days)}")
     words = f"Share resolved within {phrases.days(days)} in {len(rows)} units, with intervals."
     n = sum(row["n"] or 0 for row in rows)
     return Resolution("resolved_within", table, n, words, verdict, days, share)
