@@ -10,6 +10,11 @@ REOPENED = {
 }  # fmt: skip
 HEX = "0123456789abcdef" * 2
 
+KEYS = {
+    "complaints": "complaint_id", "surveys": "response_id", "units": "unit_id",
+    "unit_aliases": "source_unit", "activity": "unit_id",
+}  # fmt: skip
+
 # dataset, rule, severity, what breaks it, what does not
 CASES = [
     ("complaints", "missing_required", "error", {"complaint_id": ""}, {}),
@@ -69,23 +74,29 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("dataset", "rule_id", "severity", "broken", "sound"),
-    CASES,
-    ids=lambda v: v if isinstance(v, str) else "",
-)
-def test_a_rule_fires_where_it_is_broken_and_nowhere_else(
-    rows, dataset, rule_id, severity, broken, sound
-):
-    tried = rows(dataset, sound)
-    assert rule_id not in tried.report["findings"], tried.findings
-    assert tried.report["accepted"] == 1, tried.findings
-
-    tried = rows(dataset, broken)
-    found = [f for f in tried.findings if f["rule_id"] == rule_id]
-    assert [(f["row"], f["severity"]) for f in found] == [("2", severity)], tried.findings
-    assert tried.report["accepted"] == (0 if severity == "error" else 1)
-    assert all(f["message"] and f["how_to_fix"] for f in found)
+@pytest.mark.parametrize("dataset", dict.fromkeys(case[0] for case in CASES))
+def test_a_rule_fires_where_it_is_broken_and_nowhere_else(rows, dataset):
+    """All cases of a dataset in one file: a row that breaks the rule, then one that does not."""
+    cases = [case for case in CASES if case[0] == dataset]
+    numbered = iter(range(2 * len(cases)))
+    given = [
+        {KEYS[dataset]: f"N{next(numbered)}"} | change
+        for *_, broken, sound in cases
+        for change in (broken, sound)
+    ]
+    tried = rows(dataset, *given)
+    for line, (_, rule_id, severity, broken, sound) in enumerate(cases):
+        of_broken, of_sound = (
+            [f for f in tried.findings if f["row"] == str(2 * line + offset)] for offset in (2, 3)
+        )
+        found = [f for f in of_broken if f["rule_id"] == rule_id]
+        assert [f["severity"] for f in found] == [severity], (rule_id, broken, of_broken)
+        assert all(f["message"] and f["how_to_fix"] for f in found)
+        refuses = any(f["severity"] == "error" for f in of_broken)
+        assert refuses is (severity == "error"), (rule_id, broken, of_broken)
+        assert not [f for f in of_sound if f["severity"] == "error"], (rule_id, sound, of_sound)
+        assert rule_id not in [f["rule_id"] for f in of_sound], (rule_id, sound)
+    assert tried.report["refused"] == sum(case[2] == "error" for case in cases)
 
 
 def test_the_first_of_two_rows_with_one_key_stays(rows):
