@@ -49,8 +49,8 @@ class Share:
 
     @property
     def share(self) -> float:
-        """The weighted share; 0–1."""
-        return self.recommend_weight_sum / self.weight_sum
+        """The weighted share; 0–1, also where the two sums differ in their last digit."""
+        return min(self.recommend_weight_sum / self.weight_sum, 1.0)
 
     @property
     def effective_n(self) -> float:
@@ -60,7 +60,7 @@ class Share:
     @property
     def effective_recommend_n(self) -> float:
         """How many of those would recommend; never outside 0 to effective_n by rounding."""
-        return min(max(self.share, 0.0), 1.0) * self.effective_n
+        return self.share * self.effective_n
 
     @property
     def is_weighted(self) -> bool:
