@@ -1,5 +1,6 @@
 """Typed settings: settings.toml < a file < environment < flags; the only reader of both."""
 
+import getpass
 import os
 from pathlib import Path
 from typing import Any, Literal
@@ -109,7 +110,10 @@ def cache_folder() -> Path:
 
 def user_name() -> str:
     """Who runs a command, for the publications' `published_by`."""
-    return os.environ.get("USER") or os.environ.get("USERNAME") or "unknown"
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user id without a name, as in some containers
+        return "unknown"
 
 
 def _in_words(error: ValidationError) -> str:

@@ -171,7 +171,7 @@ def _people_in_words(people: alt.Chart, mode: Mode) -> list[alt.Chart]:
         " ' (' + format(datum.people_lower, ',.3r') + ' to '"
         " + format(datum.people_upper, ',.3r') + ')' : ''"
     )
-    hidden = "'• ' + (datum.note || 'not known')"
+    hidden = "'• ' + split(datum.note || 'not known', ':')[0]"
     right = f"isValid(datum.people_n) ? {count} + ({between}) : {hidden}"
     return words(
         people, pixels("words_y", HEIGHT), mode, left="datum.label", right=right, right_px=130

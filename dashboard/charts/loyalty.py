@@ -98,14 +98,19 @@ def recommend_by_month(mode: Mode = "light") -> dict[str, Any]:
     Expects columns label, month, n, recommend_share, lower, upper, is_too_few, is_suppressed,
     note.
     """
-    base = alt.Chart().encode(x=marks.months(), color=_instrument_tones(mode))
+    scale = _instrument_tones(mode)
+    tones = alt.Color("label:N", sort=None, legend=None, scale=scale)
+    base = alt.Chart().encode(x=marks.months(), color=tones)
     y = alt.Y("lower:Q", title="Would recommend", axis=marks.SHARE, scale=marks.FULL)
     band = base.mark_area(opacity=0.12).encode(y=y, y2="upper:Q", detail="label:N")
     line = base.mark_line(strokeWidth=2).encode(
         y="recommend_share:Q", strokeDash=alt.StrokeDash("label:N", sort=None, legend=None)
     )
-    dots = base.mark_point(size=35, filled=True, opacity=1).encode(
+    full = alt.condition("datum.is_too_few", alt.value(0), alt.value(1))
+    dots = base.mark_point(size=35, opacity=1).encode(
         y="recommend_share:Q",
+        fill=alt.Fill("label:N", sort=None, legend=None, scale=scale),
+        fillOpacity=full,
         tooltip=[
             alt.Tooltip("label:N", title="Question"),
             marks.month_tooltip(),
@@ -116,10 +121,9 @@ def recommend_by_month(mode: Mode = "light") -> dict[str, Any]:
     return finished(layers, mode, height=300)
 
 
-def _instrument_tones(mode: Mode) -> alt.Color:
+def _instrument_tones(mode: Mode) -> alt.Scale:
     colors = palette(mode)
-    tones = [colors.recovered, colors.ink, colors.context]
-    return alt.Color("label:N", sort=None, legend=None, scale=alt.Scale(range=tones))
+    return alt.Scale(range=[colors.recovered, colors.ink, colors.context])
 
 
 def _instrument_names(base: alt.Chart, mode: Mode) -> list[alt.Chart]:

@@ -47,7 +47,7 @@ def too_few() -> str:
     """Expression for a row without a figure in words: why, and the n where it may be shown."""
     return (
         "(datum.is_suppressed ? '• ' + (datum.note || 'suppressed') : datum.is_too_few ?"
-        " 'too few, n = ' + format(datum.n, ',') : (datum.note || 'no data'))"
+        " 'too few, n = ' + format(datum.n, ',') : split(datum.note || 'no data', ':')[0])"
     )
 
 

@@ -114,8 +114,11 @@ def recovery_gaps(ask: Ask, selection: Selection, standards: Standards) -> Gaps:
     rows = [_gap(row) for row in pairs]
     who = subject_of(ask, selection)
     named = [row for row in pairs if row.more["contrast"] == NAMED_BEFOREHAND]
+    missing = found[0].note or NO_DATA
     verdict = gap_verdict(who, named, standards)
-    words = "; ".join(_gap_in_words(row) for row in pairs) or (found[0].note or NO_DATA)
+    if not pairs:
+        verdict = verdicts.not_measurable(who, missing)
+    words = "; ".join(_gap_in_words(row) for row in pairs) or missing
     n = sum(row.n or 0 for row in named)
     return Gaps("recovery_gap", table_of(GAPS, rows), n, words, verdict)
 

@@ -7,13 +7,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.measures import phrases
+from dashboard.measures.rows import MeasureRow
 from dashboard.stats.intervals import Interval, mover_difference_interval
 
 RECENT_MONTHS = 6
 BEFORE_MONTHS = 12
 CHANGE_RULE = (
     "Rule: the 95 % interval of the difference between the last 6 months and "
-    "up to 12 before excludes 0."
+    "up to 12 before excludes 0; without any change about 1 of 20 such would."
 )
 OUTLIER_LEVEL = 0.998
 """Of a unit's interval against the hospital: chance alone puts 2 units of 1,000 outside."""
@@ -23,7 +24,7 @@ OUTLIER_LEVEL = 0.998
 class Verdict:
     """What is going on, from a stated rule; detail says how sure, and what to do."""
 
-    kind: str  # improvement, concern, none, too_few
+    kind: str  # improvement, concern, none, too_few, not_measurable
     sentence: str
     detail: str = ""
 
@@ -39,29 +40,43 @@ class Estimate:
 
 
 def change(
-    who: str, what: str, recent: Estimate | None, before: Estimate | None, *, is_higher_better: bool
-) -> Verdict | None:
-    """Say whether a share has changed; None where it can't be said or nothing is shown.
+    who: str,
+    what: str,
+    recent: Estimate | None,
+    before: Estimate | None,
+    *,
+    floor_n: int,
+    is_higher_better: bool = True,
+) -> Verdict:
+    """Say whether a share has changed, or that too few are counted to compare.
 
-    Rule: CHANGE_RULE, by MOVER from both intervals.
+    what completes "85 % …", such as "were resolved within 7 days". Rule: CHANGE_RULE, by MOVER
+    from both intervals; both periods must reach the floor.
     """
-    if recent is None or before is None:
-        return None
+    if recent is None or before is None or min(recent.n, before.n) < floor_n:
+        sentence = f"{who}: too few to compare the last {RECENT_MONTHS} months with those before."
+        return Verdict("too_few", sentence, "Choose a longer period or more units.")
     lower, upper = mover_difference_interval(
         recent.value, recent.interval, before.value, before.interval
-    )
-    if lower <= 0 <= upper:
-        return None
-    is_better = (lower > 0) == is_higher_better
-    sentence = (
-        f"{who}: {phrases.percent(recent.value, recent.n)} {what} in {recent.period}, "
-        f"against {phrases.percent(before.value, before.n)} in {before.period}."
     )
     detail = (
         f"The difference lies between {phrases.points(lower)} and {phrases.points(upper)} "
         f"(95 % interval, {phrases.sample(recent.n)} and {phrases.count(before.n)}). {CHANGE_RULE}"
     )
+    if lower <= 0 <= upper:
+        return nothing(f"{who}: no change is shown in how many {what}.", detail)
+    is_better = (lower > 0) == is_higher_better
+    sentence = (
+        f"{who}: {phrases.percent(recent.value, recent.n)} {what} in {recent.period}, "
+        f"against {phrases.percent(before.value, before.n)} in {before.period}."
+    )
     return Verdict("improvement" if is_better else "concern", sentence, detail)
+
+
+def first_of(found: list[Verdict]) -> Verdict | None:
+    """The one to be read first: a concern, then an improvement, then what is calm."""
+    order = ("concern", "improvement", "none", "too_few")
+    return min(found, key=lambda verdict: order.index(verdict.kind), default=None)
 
 
 def periods(months: list[dt.date]) -> tuple[list[dt.date], list[dt.date]]:
@@ -72,13 +87,20 @@ def periods(months: list[dt.date]) -> tuple[list[dt.date], list[dt.date]]:
 
 
 def too_few(who: str, n: int | None, floor_n: int) -> Verdict:
-    """Say that there is too little to tell."""
-    counted = "fewer than the floor" if n is None else phrases.sample(n)
+    """Say that there is too little to tell; n is None where that is hidden."""
+    counted = "" if n is None else f"{phrases.sample(n)}; "
     return Verdict(
         "too_few",
-        f"{who}: too few to tell ({counted}; shown from {floor_n}).",
+        f"{who}: too few to tell ({counted}shown from {floor_n}).",
         "Choose a longer period or more units; the cases themselves are on the unit's page.",
     )
+
+
+def untold(who: str, row: MeasureRow, floor_n: int) -> Verdict:
+    """Say why a number can't be told: too few, or what its note says."""
+    if row.is_too_few or not row.note:
+        return too_few(who, row.n, floor_n)
+    return Verdict("too_few", f"{who}: {row.note}.")
 
 
 def how_sure(lower: float | None, upper: float | None, n: int | None) -> str:

@@ -17,6 +17,7 @@ from dashboard.measures.asking import (
     units_of,
 )
 from dashboard.measures.capture import (
+    NO_ACTIVITY,
     NO_PATIENTS,
     capture_of,
     capture_ratio,
@@ -115,13 +116,13 @@ def ledger(ask: Ask, selection: Selection, standards: Standards) -> Ledger:
     """Counted people from patients to recovered: the same events, units and months throughout."""
     found = records(ask_capture(ask, selection, standards, parts=("all",)), "all")
     who = subject_of(ask, selection)
-    if not found:
-        row = MeasureRow(None, n=0, note=NO_PATIENTS)
-        verdict = Verdict("too_few", f"{who}: {NO_PATIENTS}.")
-        return Ledger(
-            "silent_dissatisfied", table_of(LEDGER, []), 0, NO_PATIENTS, verdict, row, row
-        )
-    silent, capture = silent_row(found[0], standards), ratio_row(found[0], standards)
+    silent = capture = MeasureRow(None, n=0, note=NO_PATIENTS)
+    if found:
+        silent, capture = silent_row(found[0], standards), ratio_row(found[0], standards)
+    if silent.value is None and not silent.suppressed:
+        words = silent.note or NO_DATA
+        verdict, empty = verdicts.not_measurable(who, words), table_of(LEDGER, [])
+        return Ledger("silent_dissatisfied", empty, silent.n, words, verdict, silent, capture)
     outcomes = _outcomes(ask, selection, standards)
     rows = [
         {"step": step, "label": label, **people}
@@ -156,6 +157,8 @@ def capture_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Fig
     ]
     n = sum(row["n"] or 0 for row in rows)
     words = f"Complaints for each dissatisfied patient in {len(rows)} units, with intervals."
+    if not any(row["is_suppressed"] or row.get("silent_n") is not None for row in rows):
+        rows, words = [], next((row["note"] for row in rows if row["note"]), NO_PATIENTS)
     verdict = verdicts.nothing(words)
     return Figure("capture_ratio", table_of(BY_UNIT, rows), n, words, verdict)
 
@@ -266,10 +269,10 @@ def _in_words(row: dict[str, Any]) -> str:
 
 def _heard(who: str, silent: MeasureRow, capture: MeasureRow, standards: Standards) -> Verdict:
     """Say how many stay silent. Rule: most do where the capture ratio's upper limit is under ½."""
-    if silent.value is None or capture.value is None:
-        return Verdict("too_few", f"{who}: {silent.note or capture.note or NO_DATA}.")
     if silent.is_too_few:
         return verdicts.too_few(who, silent.n, standards.floor_n)
+    if silent.value is None or capture.value is None:
+        return verdicts.not_measurable(who, silent.note or capture.note or NO_DATA)
     if capture.value >= 1:
         return verdicts.nothing(
             f"{who}: there are more complaints than the survey suggests dissatisfied patients.",
@@ -330,6 +333,10 @@ def _rate(found: dict[str, Any] | None, standards: Standards) -> dict[str, Any]:
 def _rates(rows: list[dict[str, Any]], columns: Columns, what: str) -> Rates:
     bases = sorted({row["base"].replace("_", " ") for row in rows if row.get("base")})
     base = " or ".join(bases) or "patients"
+    if not bases:
+        words = next((row["note"] for row in rows if row["note"]), NO_ACTIVITY)
+        verdict = verdicts.nothing(words)
+        return Rates("complaints_per_1000", table_of(columns, []), 0, words, verdict, base)
     n = sum(row.get("complaints_n") or 0 for row in rows)
     words = f"Complaints per 1,000 {base}, {what}."
     table = table_of(columns, rows)

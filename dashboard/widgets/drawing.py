@@ -35,7 +35,9 @@ def show(
     with st.container(key=f"figure_{key}", gap="xsmall"):
         _heading(figure, key, title, about)
         if figure.table.num_rows == 0:
-            states.nothing("There is nothing to draw in this selection.", figure.in_words)
+            states.nothing(
+                "There is nothing to draw in this selection.", words.sentence(figure.in_words)
+            )
             return
         if say:
             verdicts.show(figure.verdict)

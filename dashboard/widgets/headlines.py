@@ -10,6 +10,7 @@ from dashboard.measures.registry import MEASURES
 from dashboard.settings import ROOT
 from dashboard.widgets import drawing, filters, measure_card, verdicts, words
 
+POINTS_OF_A_TREND = 2
 ICONS = {"better": "▲", "worse": "▼"}
 
 
@@ -30,7 +31,7 @@ def show(headline: Headline, *, page: str) -> None:
             st.markdown(headline.said)
         st.caption(words.doubt(headline.row, unit, session.standards().floor_n))
         verdicts.show(headline.verdict, with_detail=False)
-        if headline.trend.num_rows:
+        if _has_a_course(headline):
             st.vega_lite_chart(
                 headline.trend,
                 charts.trend(MEASURES[headline.measure].title, unit, drawing.mode()),
@@ -41,6 +42,12 @@ def show(headline: Headline, *, page: str) -> None:
             )
         st.space("stretch")
         st.page_link(ROOT / "pages" / f"{page}.py", label="Look closer →")
+
+
+def _has_a_course(headline: Headline) -> bool:
+    """A trend needs two points; one alone, or none, would be an empty picture."""
+    told = headline.trend.num_rows - headline.trend["value"].null_count
+    return bool(told >= POINTS_OF_A_TREND)
 
 
 def units(figure: StandingOut, viewer: Viewer) -> None:

@@ -12,6 +12,7 @@ SIGNS: dict[str, tuple[str, Color]] = {
     "improvement": ("▲ Improvement", "blue"),
     "concern": ("▼ Concern", "orange"),
     "too_few": ("Too few to tell", "gray"),
+    "not_measurable": ("Not measurable", "gray"),
 }
 
 

@@ -51,7 +51,7 @@ def doubt(row: MeasureRow, unit: str, floor_n: int) -> str:
         return f"{counted}; shown from {floor_n}. Choose a longer period or more units."
     parts = [_interval(row, unit), counted]
     text = ", ".join(part for part in parts if part)
-    return ". ".join(part for part in (text, _sentence(row.note)) if part)
+    return ". ".join(part for part in (text, sentence(row.note)) if part)
 
 
 def _counted(n: int, unit: str) -> str:
@@ -70,5 +70,6 @@ def _interval(row: MeasureRow, unit: str) -> str:
     return f"between {low} and {high} (95 % interval)"
 
 
-def _sentence(note: str | None) -> str:
-    return note[0].upper() + note[1:] if note else ""
+def sentence(text: str | None) -> str:
+    """Begin a text with a capital letter."""
+    return text[0].upper() + text[1:] if text else ""
