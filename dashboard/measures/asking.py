@@ -160,6 +160,12 @@ def last_full_month(selection: Selection) -> dt.date:
     return min(selection.to_month, months_before(selection.as_of, 1))
 
 
+def of_whole_months(selection: Selection) -> Selection:
+    """Widen a period to the months that `last_full_month` and activity go by."""
+    first = None if selection.from_on is None else selection.from_month
+    return replace(selection, from_on=first, to_on=month_end(last_full_month(selection)))
+
+
 def units_of(ask: Ask, selection: Selection) -> tuple[str, ...]:
     """The units chosen, else all that the viewer may see."""
     return selection.units or tuple(ask("filters/units")["unit_id"].to_pylist())

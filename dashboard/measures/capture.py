@@ -4,11 +4,20 @@ No I/O of its own, and no folklore multiplier: silence is measured from the own 
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.mart.catalog import Ask
-from dashboard.measures.asking import ask_activity, ask_capture, part_of, records
+from dashboard.measures.asking import (
+    PLACES,
+    ask_activity,
+    ask_capture,
+    of_whole_months,
+    part_of,
+    records,
+)
+from dashboard.measures.resolution import cohorts
 from dashboard.measures.rows import MeasureRow, MeasureTable, counted, hidden, noted, too_few
 from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
@@ -34,13 +43,29 @@ def complaints_per_1000(ask: Ask, selection: Selection, standards: Standards) ->
     """Complaints received per 1,000 discharges (else bed days, else attendances: named).
 
     Interval: exact Poisson under 10 complaints, Byar's from 10. Complaints of units and months
-    without activity are excluded and counted. n is the number of discharges.
+    without activity are excluded and counted. n is the number of discharges. By a column of
+    complaints each group is set against all patients.
     """
     part = part_of(selection)
-    found = records(ask_activity(ask, selection, standards, parts=(part,)), part)
+    if part in PLACES:
+        found = records(ask_activity(ask, selection, standards, parts=(part,)), part)
+    else:
+        found = list(_of_each_value(ask, selection, standards, part))
     rows = tuple(rate_row(row, standards, _months(selection)) for row in found)
     nothing = () if selection.by else (MeasureRow(None, n=0, note=NO_ACTIVITY),)
     return MeasureTable("complaints_per_1000", selection.by, rows or nothing)
+
+
+def _of_each_value(
+    ask: Ask, selection: Selection, standards: Standards, column: str
+) -> Iterator[dict[str, Any]]:
+    """Ask for the complaints of each value of a column, beside the patients of all."""
+    of_others = tuple(pair for pair in selection.where if pair[0] != column)
+    internal = standards.model_copy(update={"audience": "internal"})  # names tell no number
+    for value in cohorts(ask, of_whole_months(selection), internal, (column,))[column]:
+        of_value = replace(selection, by=None, where=(*of_others, (column, value or "")))
+        table = ask_activity(ask, of_value, standards, parts=("all",))
+        yield from (row | {"group_name": value} for row in records(table, "all"))
 
 
 def rate_row(row: dict[str, Any], standards: Standards, said: str | None = None) -> MeasureRow:

@@ -264,7 +264,7 @@ _ALL = (
         version="1",
         next_review=REVIEW,
         needs={"complaints": ("received_at",), "activity": ("month",)},
-        groups=PLACES,
+        groups=(*PLACES, *COMPLAINT_COLUMNS),
         columns=COMPLAINT_WHERE,
         answer=complaints_per_1000,
     ),

@@ -295,8 +295,10 @@ class ByHand:
         patients = self._patients(asked)
         cases = self._whole_months(self._complaints(asked), asked, "received_at")
         rows = []
-        for group in names(asked.by, (cases, "received_at"), (patients, "month")):
-            own = members(patients, asked.by, "month", group)
+        is_placed = asked.by in (None, "unit", "department", "site", "month")
+        facts = [(cases, "received_at"), (patients, "month")]
+        for group in names(asked.by, *facts[: 1 + is_placed]):
+            own = members(patients, asked.by, "month", group) if is_placed else patients
             received = members(cases, asked.by, "received_at", group)
             base = next((b for b in ("discharges", "bed_days", "attendances")
                          if sum(row.get(b) or 0 for row in own) > 0), None)  # fmt: skip

@@ -17,7 +17,7 @@ GROUPS = {
     "open_cases": OF_COMPLAINTS, "acknowledged_on_time": OF_COMPLAINTS,
     "recovered_share": OF_COMPLAINTS, "recommend": OF_ANSWERS,
     "recovery_gap": tuple(by for by in OF_ANSWERS if by != "arm"),
-    "complaints_per_1000": PLACES, "capture_ratio": PLACES, "silent_dissatisfied": PLACES,
+    "complaints_per_1000": OF_COMPLAINTS, "capture_ratio": PLACES, "silent_dissatisfied": PLACES,
 }  # fmt: skip
 WORD_OF_MOUTH = ("complaints_per_1000", "capture_ratio", "silent_dissatisfied")
 SURVEYS = ("recommend", "recovery_gap")
