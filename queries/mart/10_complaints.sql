@@ -43,19 +43,47 @@
 --           source_as_of               DATE         day         the source's newest as-of
 --           ending                     VARCHAR      code        resolved, otherwise or open
 --           age_days                   INTEGER      days        receipt to ending, or to observed_to
-with newest as (
+-- only keys that occur more than once need to be put in order: a window over all rows took twice as long
+with repeated as (
     select
-        c.*,
-        e.as_of,
-        e.later_n,
-        e.mapped_columns,
-        coalesce(c.incident_date, c.received_on) as at_unit_on,
+        c.source_system,
+        c.complaint_id
+    from store.complaints as c
+    inner join mart.extracts as e on c.extract_id = e.extract_id
+    group by c.source_system, c.complaint_id
+    having count(*) > 1
+),
+
+ranked as (
+    select
+        c.extract_id,
+        c.line,
         row_number() over (
             partition by c.source_system, c.complaint_id
             order by e.later_n desc nulls last, c.line asc nulls last
         ) as newness
     from store.complaints as c
+    inner join repeated as k on c.source_system = k.source_system and c.complaint_id = k.complaint_id
     inner join mart.extracts as e on c.extract_id = e.extract_id
+),
+
+newest as (
+    select
+        c.*,
+        e.as_of,
+        e.later_n,
+        e.mapped_columns,
+        coalesce(c.incident_date, c.received_on) as at_unit_on
+    from store.complaints as c
+    inner join mart.extracts as e on c.extract_id = e.extract_id
+    where not exists (
+        select 1
+        from ranked as o
+        where
+            o.newness > 1
+            and o.extract_id = c.extract_id
+            and o.line = c.line
+    )
 ),
 
 carried as (
@@ -93,8 +121,7 @@ placed as (
             and n.at_unit_on >= v.valid_from
             and n.at_unit_on <= v.valid_to
     where
-        n.newness = 1
-        and not exists (
+        not exists (
             select 1
             from mart.replacements as r
             where

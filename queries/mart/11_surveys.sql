@@ -24,16 +24,44 @@
 --           told_others_n      INTEGER  people  people told
 --           posted_online      BOOLEAN  flag    wrote about it online
 --           patient_link_key   VARCHAR  hash    links to the complaint
-with newest as (
+-- only keys that occur more than once need to be put in order: a window over all rows took twice as long
+with repeated as (
     select
-        s.*,
-        e.later_n,
+        s.source_system,
+        s.response_id
+    from store.surveys as s
+    inner join mart.extracts as e on s.extract_id = e.extract_id
+    group by s.source_system, s.response_id
+    having count(*) > 1
+),
+
+ranked as (
+    select
+        s.extract_id,
+        s.line,
         row_number() over (
             partition by s.source_system, s.response_id
             order by e.later_n desc nulls last, s.line asc nulls last
         ) as newness
     from store.surveys as s
+    inner join repeated as k on s.source_system = k.source_system and s.response_id = k.response_id
     inner join mart.extracts as e on s.extract_id = e.extract_id
+),
+
+newest as (
+    select
+        s.*,
+        e.later_n
+    from store.surveys as s
+    inner join mart.extracts as e on s.extract_id = e.extract_id
+    where not exists (
+        select 1
+        from ranked as o
+        where
+            o.newness > 1
+            and o.extract_id = s.extract_id
+            and o.line = s.line
+    )
 )
 
 select
@@ -95,8 +123,7 @@ left join mart.units as v
         and n.event_date >= v.valid_from
         and n.event_date <= v.valid_to
 where
-    n.newness = 1
-    and not exists (
+    not exists (
         select 1
         from mart.replacements as r
         where
