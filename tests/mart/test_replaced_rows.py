@@ -134,3 +134,66 @@ def test_an_alias_left_open_by_one_file_ends_the_day_before_another_file_s_begin
         ),
     )
     assert asked(mart, "select complaint_id, unit_id from visible.complaints") == [("c1", unit)]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_a_key_sent_twice_the_newer_as_of_counts_however_they_were_uploaded(order):
+    survey = [
+        (extract("surveys", 0, as_of=FEB), surveys("r1 | a | 2026-02-01 | 5")),
+        (extract("surveys", 1, as_of=MAR), surveys("r1 | b | 2026-02-01 | 1")),
+    ]
+    month = [
+        (extract("activity", 0, as_of=FEB), activity("a | 2026-02-01 | 20")),
+        (extract("activity", 1, as_of=MAR), activity("a | 2026-02-01 | 21")),
+    ]
+    mart = small_mart(*(survey[n] for n in order), *(month[n] for n in order))
+    assert asked(mart, "select unit_id from visible.surveys") == [("b",)]
+    assert asked(mart, "select discharges from visible.activity") == [(21.0,)]
+
+
+NAMED = "unit_id | unit_name | department | valid_from | valid_to\n"
+WARD = NAMED + "a | A | Medicine | 2026-02-01 | 2026-02-20"
+ALIAS = (
+    "source_system | source_unit | unit_id | valid_from | valid_to\n"
+    "source | W1 | a | 2026-02-05 | 2026-02-15"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "unit"),
+    [
+        ("a", "2026-01-31", "UNASSIGNED"),
+        ("a", "2026-02-01", "a"),
+        ("a", "2026-02-20", "a"),
+        ("a", "2026-02-21", "UNASSIGNED"),
+        ("W1", "2026-02-04", "UNASSIGNED"),
+        ("W1", "2026-02-05", "a"),
+        ("W1", "2026-02-15", "a"),
+        ("W1", "2026-02-16", "UNASSIGNED"),
+    ],
+)
+def test_units_and_aliases_hold_from_their_first_day_to_their_last(name, day, unit):
+    mart = small_mart(
+        (extract("units", 0), WARD),
+        (extract("unit_aliases", 0), ALIAS),
+        (extract("surveys", 0, register_units=False), surveys(f"r1 | {name} | {day} | 1")),
+        (
+            extract("complaints", 0, register_units=False),
+            f"unit_id | received_at | status\n{name} | {day} | open",
+        ),
+    )
+    assert asked(mart, "select unit_id from visible.surveys") == [(unit,)]
+    assert asked(mart, "select unit_id from visible.complaints") == [(unit,)]
+
+
+def test_an_alias_to_a_ward_holds_no_longer_than_the_ward():
+    open_end = "source_system | source_unit | unit_id\nsource | W1 | a"
+    days = ("2026-01-31", "2026-02-01", "2026-02-20", "2026-02-21")
+    rows = "\n".join(f"{day} | W1 | {day} | 1" for day in days)
+    mart = small_mart(
+        (extract("units", 0), WARD),
+        (extract("unit_aliases", 0), open_end),
+        (extract("surveys", 0, register_units=False), surveys(rows)),
+    )
+    found = asked(mart, "select response_id from visible.surveys where unit_id = 'a' order by 1")
+    assert found == [("2026-02-01",), ("2026-02-20",)]
