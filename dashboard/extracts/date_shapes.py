@@ -24,6 +24,7 @@ DAYS = (
     ),
 )
 MONTHS = (
+    (re.compile(r"999999"), "%Y%m"),
     (re.compile(r"9999(?P<a>[-/])99"), "%Y{a}%m"),
     (re.compile(r"99(?P<a>[-/])9999"), "%m{a}%Y"),
     (re.compile(rf"(?P<word>{WORD})(?P<a>[- ])(?P<year>9999|99)"), "{word}{a}{year}"),

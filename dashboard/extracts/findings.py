@@ -1,11 +1,13 @@
 """Findings: one problem at one row and column, with its fix; and the files that carry them home."""
 
+import codecs
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from dashboard.contracts.rules.rule import Severity
 from dashboard.contracts.rules.whole_extract import FILE_REFUSED
@@ -87,9 +89,22 @@ def _filled(message: str, shown: dict[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: shown.get(match[1], "missing"), message)
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    """A CSV file to write, with a byte order mark only where a spreadsheet needs it."""
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        yield file
+    if not path.is_file():  # a pipe or a device
+        return
+    with path.open("rb") as written:
+        is_ascii = all(line.isascii() for line in written)
+    if not is_ascii:
+        path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+
+
 def write_findings(path: Path, findings: Iterator[Finding]) -> None:
     """Write all findings as CSV that a spreadsheet opens without running anything."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with _opened(path) as file:
         writer = csv.writer(file)
         writer.writerow(CSV_COLUMNS)
         for finding in findings:
@@ -108,7 +123,7 @@ def file_refused(why: str) -> Finding:
 
 def write_refused_file(path: Path, source: Source | None, why: str) -> None:
     """Write all rows of a file that is refused as a whole, as `write_annotated` does."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with _opened(path) as file:
         writer = csv.writer(file)
         writer.writerow((*map(harmless, source.headers if source else ()), "rule", "fix"))
         for _, *texts in _rows(source, "") if source else ():
@@ -123,7 +138,7 @@ def write_annotated(path: Path, source: Source, mapped: Mapped, checks: list[Che
             rules, fixes = problems.setdefault(finding.row, ([], []))
             rules.append(f"{finding.column}: {finding.rule_id}")
             fixes.append(f"{finding.message} {finding.how_to_fix}")
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with _opened(path) as file:
         writer = csv.writer(file)
         writer.writerow((*map(harmless, source.headers), "rule", "fix"))
         for line, *texts in _rows(source, "semi join refused using (line)"):

@@ -20,7 +20,7 @@ from dashboard.extracts.findings import Finding
 from dashboard.extracts.manifest import Manifest, Mode
 from dashboard.extracts.mapping import Mapped, map_rows, wanted_names
 from dashboard.extracts.profile import Profile
-from dashboard.extracts.reading import Detected, Source, read_source
+from dashboard.extracts.reading import Detected, Source, as_text, read_source
 from dashboard.extracts.report import FileRefused, Report
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store
@@ -283,7 +283,7 @@ def store_checked(checked: Checked, store: Store) -> Report:
         store.append_extract(_extract(checked, extract_id), reader)
     publication = store.publish(
         lambda visible: (*(e for e in visible if e != extract_id), extract_id),
-        reason="import", note=checked.request.file.name, by=checked.request.by,
+        reason="import", note=as_text(checked.request.file.name), by=checked.request.by,
     )  # fmt: skip
     return replace(
         checked.report,
@@ -326,7 +326,7 @@ def _extract(checked: Checked, extract_id: str) -> Extract:
         timezone=manifest.timezone,
         register_units=request.profile.register_units,
         mapped_columns=tuple(checked.mapped.columns),
-        file_name=request.file.name,
+        file_name=as_text(request.file.name),
         sha256=checked.source.sha256,
         profile=request.profile.name,
         contract_version=CONTRACT_VERSION,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
+from dashboard.contracts.column import Type
 from dashboard.contracts.dataset import Dataset
 from dashboard.errors import Refused, WrongUsage
 from dashboard.extracts.dates import DateFormats, detect, local_time
@@ -75,7 +76,7 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
     _need_required(dataset, columns, source)
     _clean(source, profile)
     _add_links(source, columns, link_key)
-    texts = {name: _text(source, mapping) for name, mapping in columns.items()}
+    texts = {name: _of_column(source, dataset, name, columns[name]) for name in columns}
     _skip(source, profile, texts)
     selected = "".join(f", {text} as {quoted('raw_' + name)}" for name, text in texts.items())
     source.con.execute(
@@ -167,6 +168,16 @@ def _cell(source: Source, name: str) -> str:
     return f"c{source.position(name)}"
 
 
+def _of_column(source: Source, dataset: Dataset, name: str, mapping: Mapping) -> str:
+    """SQL for a contract column's text; in a list, `values` translate the whole or each item."""
+    if dataset.column(name).type is not Type.TEXTS or not mapping.values:
+        return _text(source, mapping)
+    text = _text(source, replace(mapping, values=(), otherwise=None))
+    items = f"string_split({text}, ';')"
+    each = f"list_transform({items}, lambda item: {_translated('trim(item)', mapping)})"
+    return _translated(text, mapping, f"array_to_string({each}, ';')")
+
+
 def _text(source: Source, mapping: Mapping) -> str:
     """SQL for the text that a mapping takes from a row."""
     if mapping.constant is not None:
@@ -187,7 +198,7 @@ def _text(source: Source, mapping: Mapping) -> str:
     return _translated(text, mapping)
 
 
-def _translated(text: str, mapping: Mapping) -> str:
+def _translated(text: str, mapping: Mapping, unlisted: str | None = None) -> str:
     """SQL for `values` and `otherwise`: what is not listed passes unchanged without otherwise.
 
     An empty cell is no value that is "not listed": it stays empty unless values name "".
@@ -199,7 +210,7 @@ def _translated(text: str, mapping: Mapping) -> str:
     listed = "".join(
         f" when {text} = {literal(old)} then {_literal(new)}" for old, new in values.items()
     )
-    other = _literal(mapping.otherwise) if mapping.otherwise is not None else text
+    other = unlisted or (_literal(mapping.otherwise) if mapping.otherwise is not None else text)
     return f"case when {text} is null then {empty}{listed} else {other} end"
 
 

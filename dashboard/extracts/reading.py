@@ -23,8 +23,9 @@ MEMORY_BYTES = 400_000_000  # and the file's own size: a million rows stay under
 TEXTS = (".csv", ".tsv", ".psv", ".ssv", ".txt")
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 NO_TABLES = (
-    (rb"<!doctype|<html|<head|<\?xml|<table|<script", "is a web page, not a table. Download the "
-     "file itself, not its page."),
+    (rb"<!--|<!doctype|<html|<head|<body|<\?xml|<table|<script", "is a web page, not a table. "
+     "Download the file itself, not its page."),
+    (rb"[\[{]\s*[\[{\"]", "is JSON, not a table; export the table as CSV."),
     (rb"version https://git-lfs\.github\.com", "is a Git LFS pointer, not the file; run "
      "`git lfs pull`."),
     (rb"pk\x03\x04|\xd0\xcf\x11\xe0", "is a workbook or an archive; save the sheet as CSV UTF-8."),
@@ -90,7 +91,9 @@ def read_source(path: Path, options: FileOptions, wanted: frozenset[str] = froze
     con = _connection(len(content))
     if content.startswith(b"PAR1"):
         if path.suffix.lower() in TEXTS:
-            raise Refused(f"{path.name} is a Parquet file, in spite of its name; rename it.")
+            raise Refused(
+                f"{as_text(path.name)} is a Parquet file, in spite of its name; rename it."
+            )
         names, rows_in, days = parquet_file.load(con, path)
         headers, repeated = unique_names(names)
         return Source(con, headers, Detected(), sha256, rows_in, repeated=repeated, typed_days=days)
@@ -119,17 +122,22 @@ def _source(con: duckdb.DuckDBPyConnection, table: Table, encoding: str, sha256:
     )
 
 
+def as_text(name: str) -> str:
+    """A file's name or path as text: bytes of it that are none are shown as question marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def _bytes_of(path: Path) -> bytes:
     if path.is_dir():
-        raise Refused(f"{path} is a folder; give the path of one file.")
+        raise Refused(f"{as_text(str(path))} is a folder; give the path of one file.")
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise Refused(f"There is no file {path}.") from None
+        raise Refused(f"There is no file {as_text(str(path))}.") from None
     except OSError as error:
-        raise Refused(f"{path} can't be read: {error.strerror}.") from None
+        raise Refused(f"{as_text(str(path))} can't be read: {error.strerror}.") from None
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        raise Refused(f"{path.name} is empty; export it again.")
+        raise Refused(f"{as_text(path.name)} is empty; export it again.")
     return content
 
 
@@ -137,17 +145,17 @@ def _refuse_what_is_no_table(path: Path, content: bytes) -> None:
     start = content[:1000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     for pattern, reason in NO_TABLES:
         if re.match(pattern, start):
-            raise Refused(f"{path.name} {reason}")
+            raise Refused(f"{as_text(path.name)} {reason}")
     if path.suffix.lower() in WORKBOOKS:
-        raise Refused(f"{path.name} is a workbook; save the sheet as CSV UTF-8.")
+        raise Refused(f"{as_text(path.name)} is a workbook; save the sheet as CSV UTF-8.")
     if path.suffix.lower() == ".parquet":
-        raise Refused(f"{path.name} is not a Parquet file, in spite of its name.")
+        raise Refused(f"{as_text(path.name)} is not a Parquet file, in spite of its name.")
 
 
 def _refuse_nul_bytes(path: Path, text: str, encoding: str) -> None:
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
         raise Refused(
-            f"{path.name} holds a NUL byte in line {line}: it is no text file in {encoding}, "
-            "or it was damaged on its way. Export it again."
+            f"{as_text(path.name)} holds a NUL byte in line {line}: it is no text file in "
+            f"{encoding}, or it was damaged on its way. Export it again."
         )

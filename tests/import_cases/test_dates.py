@@ -130,7 +130,16 @@ def test_a_date_column_takes_the_day_of_a_time(trial):
 
 @pytest.mark.parametrize(
     "month",
-    ["2024-03", "2024-03-01", "2024-03-31", "Mar-24", "Mar 2024", "March 2024", "31/03/2024"],
+    [
+        "2024-03",
+        "2024-03-01",
+        "2024-03-31",
+        "202403",
+        "Mar-24",
+        "Mar 2024",
+        "March 2024",
+        "31/03/2024",
+    ],
 )
 def test_a_month_is_any_day_of_it_or_its_name(trial, month):
     content = f"unit_id,month,discharges\nA,{month},3\n"

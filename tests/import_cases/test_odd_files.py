@@ -35,6 +35,19 @@ def test_a_header_alone_holds_no_data_rows(trial, content):
     assert "no data rows" in tried.message
 
 
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        ('{"error": "sign in"}', "JSON"),
+        ('[{"fft": 1}]', "JSON"),
+        ("<!-- x -->\n<html>", "web page"),
+    ],
+)
+def test_an_answer_of_a_server_is_no_table(trial, content, word):
+    tried = trial(content, None, *SURVEYS)
+    assert tried.exit_code == 1 and word in tried.message
+
+
 @pytest.mark.parametrize("end", ["\x1a", "\r\n\x1a", "\n\n\n", ""])
 def test_what_ends_a_file_is_no_row(trial, end):
     assert trial(GOOD.strip() + end, None, *SURVEYS).counts == (2, 2, 0, 0)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.import_cases.conftest import table
+
 HEADER = "No,Ward,Day,Answer,Extra\n"
 ROW = "R1,A,2024-03-01,1,x\n"
 
@@ -106,6 +108,27 @@ def test_a_constant_may_be_a_date_of_toml_and_may_have_a_format(trial):
     for constant in ("2024-03-01", '"01/03/2024", format = "%d/%m/%Y"'):
         text = profile(event_date=f"{{ constant = {constant} }}")
         assert trial(HEADER + ROW, text).report["accepted"] == 1
+
+
+ACTIONS = """
+[columns]
+complaint_id = "complaint_id"
+unit_id = "unit_id"
+received_at = "received_at"
+status = "status"
+closed_at = "closed_at"
+channel = "channel"
+contact_type = "contact_type"
+recovery_actions = { column = "Actions", values = { Sorry = "apology", Refund = "compensation", All = "apology;fix" } }
+"""
+
+
+def test_values_translate_each_item_of_a_list(trial):
+    texts = ("Sorry; Refund", "Sorry", "All", "", "fix;Sorry", "Sorry;Cake")
+    rows = [{"complaint_id": f"C{n}", "Actions": text} for n, text in enumerate(texts)]
+    tried = trial(table("complaints", *rows), ACTIONS, "--dataset", "complaints", "--source", "s")
+    assert tried.rows_of("unknown_code") == ["7"]
+    assert tried.report["refused"] == 1
 
 
 def test_order_by_may_name_a_contract_column_and_its_format(trial):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 
 import pytest
 
@@ -102,6 +103,29 @@ def test_a_file_that_is_refused_as_a_whole_leaves_no_report_of_last_month(answer
     ]  # fmt: skip
     *_, rows = answered("<html>", "--dry-run")
     assert rows == [["rule", "fix"]]
+
+
+def test_a_byte_order_mark_stands_only_where_a_spreadsheet_needs_it(answered, tmp_path):
+    answered(table("surveys", BAD), "--dry-run")
+    assert (tmp_path / "found.csv").read_bytes().startswith(b"row,column,")
+    answered(table("surveys", BAD | {"unit_id": "Süd"}), "--dry-run")
+    assert (tmp_path / "rows.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_file_name_that_is_no_text_is_no_trouble(tmp_path, capsys, is_there):
+    name = os.fsdecode(b"\xff.csv")
+    if is_there:
+        try:
+            (tmp_path / name).write_text(table("surveys", GOOD))
+        except OSError:
+            pytest.skip("this file system takes no such name")
+    out = tmp_path / "found.csv"
+    file = ("import", str(tmp_path / name), "--as-of", "2024-06-30", *SURVEYS)
+    code = run([*file, "--dry-run", "--json", "--findings", str(out)])
+    assert (code, json.loads(capsys.readouterr().out)["accepted"]) == (
+        (0, 1) if is_there else (1, 0)
+    )
 
 
 def test_a_dry_run_knows_what_was_imported_before(answered, monkeypatch, tmp_path):

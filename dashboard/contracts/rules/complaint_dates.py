@@ -49,7 +49,7 @@ CLOSED_BEFORE_REOPENED = Rule(
     rule_id="closed_before_reopened",
     severity=Severity.ERROR,
     columns=("closed_at", "reopened_at"),
-    broken_when="closed_at < reopened_at and status not in ('open', 'reopened')",
+    broken_when=f"{before('closed', 'reopened')} and status not in ('open', 'reopened')",
     message="The final closing at {closed_at} is before the reopening at {reopened_at}.",
     how_to_fix="Give the last closing as closed_at and the first one as first_closed_at.",
 )
@@ -81,7 +81,7 @@ RESPONSE_BEFORE_ACKNOWLEDGEMENT = Rule(
     rule_id="response_before_acknowledgement",
     severity=Severity.WARNING,
     columns=("response_sent_at", "acknowledged_at"),
-    broken_when="response_sent_at < acknowledged_at and response_sent_at >= received_at",
+    broken_when=before("response_sent", "acknowledged"),
     message="Answered at {response_sent_at}, before the acknowledgement at {acknowledged_at}.",
     how_to_fix="Nothing, if the answer served as the acknowledgement; else correct the dates.",
 )
