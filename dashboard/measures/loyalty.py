@@ -28,10 +28,12 @@ from dashboard.measures.result import (
     TEXT,
     Columns,
     Figure,
+    counted_n,
     guards,
+    nothing_there,
     table_of,
 )
-from dashboard.measures.rows import MeasureRow, MeasureTable
+from dashboard.measures.rows import TOO_FEW, MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
 from dashboard.measures.verdicts import OUTLIER_LEVEL, Estimate, Verdict
 from dashboard.settings import Standards
@@ -101,9 +103,8 @@ def three_arms(ask: Ask, selection: Selection, standards: Standards) -> Arms:
         for instrument in asked
         for arm in ARMS
     ]
-    n = sum(row["n"] or 0 for row in rows)
     words = "; ".join(_arms_in_words(LABELS[name], found, name) for name in asked) or NOT_ASKED
-    calm = verdicts.nothing(words)
+    n, calm = counted_n(rows), verdicts.nothing(words)
     return Arms("recommend", table_of(BY_ARM, rows), n, words, calm, len(asked))
 
 
@@ -119,7 +120,7 @@ def recovery_gaps(ask: Ask, selection: Selection, standards: Standards) -> Gaps:
     if not pairs:
         verdict = verdicts.not_measurable(who, missing)
     words = "; ".join(_gap_in_words(row) for row in pairs) or missing
-    n = sum(row.n or 0 for row in named)
+    n = counted_n([{"n": row.n} for row in named])
     return Gaps("recovery_gap", table_of(GAPS, rows), n, words, verdict)
 
 
@@ -144,16 +145,13 @@ def recommend_by_month(ask: Ask, selection: Selection, standards: Standards) -> 
         for day, share in periods
     ]
     who = subject_of(ask, selection)
-    changes = [_change(who, instrument, found[instrument]) for instrument in asked]
-    verdict = next((said for said in changes if said), None) or verdicts.nothing(
-        f"{who}: no change in who recommends us is shown.", verdicts.CHANGE_RULE
-    )
-    n = sum(row["n"] or 0 for row in rows)
+    verdict = _changes(who, found, standards)
     steps = {periods.step for periods in lines.values()} or {"month"}
     step = " or ".join(name for name in STEPS.values() if name in steps)
     named = ", ".join(LABELS[instrument] for instrument in asked)
-    words = f"Share that recommends by {step} of the visit: {named}"
-    return Figure("recommend", table_of(BY_MONTH, rows), n, words, verdict, step=step)
+    words = f"Share that recommends by {step} of the visit: {named}. {verdict.sentence}"
+    n, table = counted_n(rows), table_of(BY_MONTH, rows)
+    return Figure("recommend", table, n, words, verdict, step=step)
 
 
 def recommend_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Figure:
@@ -177,10 +175,9 @@ def recommend_by_unit(ask: Ask, selection: Selection, standards: Standards) -> F
         if (share := found.get((instrument, unit_id))) is not None
     ]
     verdict = outliers(rows, "in who recommends us")
-    n = sum(row["n"] or 0 for row in rows)
-    units_n = len({row["unit_id"] for row in rows})
-    words = f"Share that recommends in {units_n} units, with intervals."
-    return Figure("recommend", table_of(BY_UNIT, rows), n, words, verdict)
+    where = phrases.counted(len({row["unit_id"] for row in rows}), "unit", "units")
+    words = f"Share that recommends in {where}, with intervals. {verdict.sentence}"
+    return Figure("recommend", table_of(BY_UNIT, rows), counted_n(rows), words, verdict)
 
 
 def compared(
@@ -194,35 +191,41 @@ def compared(
 def gap_verdict(who: str, named: list[MeasureRow], standards: Standards) -> Verdict:
     """Say whether recovered patients recommend more or less than those without a problem.
 
-    named holds that contrast for each instrument; one that is shown comes first.
+    named holds that contrast for each instrument; one that is shown comes first, and of several
+    the one that is worst.
     """
     told = [row for row in named if row.value is not None and row.more["verdict"] != "too_few"]
     if not told:
-        n = min((row.n for row in named if row.n is not None), default=0)
-        return verdicts.too_few(who, n, standards.floor_n)
+        arms = [_smaller_arm(row) for row in named if not row.suppressed]
+        most = max(arms, default=None)
+        return verdicts.too_few(who, most, standards.floor_n, " in the smaller group")
     shown = [row for row in told if row.more["verdict"] == "shown"]
-    detail = " ".join(_gap_detail(row) for row in shown or told) + f" {RULE}"
+    detail = " ".join(_gap_detail(row, standards) for row in told) + f" {RULE}"
     if named[0].more["is_exploratory"]:
         detail += " Exploratory: only the whole organization's gap was named beforehand."
     if not shown:
         sentence = (
-            f"{who}: no recovery gap is shown. Patients whose problem was put right recommend us "
-            "about as much as those who had none."
+            f"{who}: no recovery gap is shown; chance alone could make the difference between "
+            "patients whose problem was put right and those who had none."
         )
         return verdicts.nothing(sentence, detail)
     worst = min(shown, key=lambda row: row.value or 0.0)
     is_more = (worst.value or 0.0) > 0
-    more = "more" if is_more else "less"
     sentence = (
-        f"{who}: patients whose problem was put right recommend us {more} than those who had none "
-        f"({phrases.points(worst.value or 0.0)})."
+        f"{who}: patients whose problem was put right recommend us {'more' if is_more else 'less'} "
+        f"than those who had none ({phrases.points(worst.value or 0.0)}, "
+        f"“{phrases.lower_first(worst.more['label'])}”)."
     )
     return Verdict("improvement" if is_more else "concern", sentence, detail)
 
 
+def _smaller_arm(row: MeasureRow) -> int:
+    return min(row.more.get("recovered_n", 0), row.more.get("other_n", 0))
+
+
 def _share(row: MeasureRow | None) -> dict[str, Any]:
     if row is None:
-        return {"n": 0, "is_too_few": False, "is_suppressed": False, "note": NO_DATA}
+        return nothing_there()
     numbers = {"n": row.n, "recommend_share": row.value, "lower": row.lower, "upper": row.upper}
     return {**numbers, **guards(row)}
 
@@ -244,10 +247,11 @@ def _gap(row: MeasureRow) -> dict[str, Any]:
     }
 
 
-def _gap_detail(row: MeasureRow) -> str:
+def _gap_detail(row: MeasureRow, standards: Standards) -> str:
     counted = f"{phrases.sample(row.more['recovered_n'])} and {phrases.count(row.more['other_n'])}"
-    needed = row.more["needed_n"]
-    missing = f"; {phrases.count(needed)} an arm would be needed" if needed else ""
+    needed, points = row.more["needed_n"], round(standards.detectable_difference * 100)
+    wanted = f"answers in each group would be needed for a difference of {points} points"
+    missing = f"; {phrases.count(needed)} {wanted}" if needed else ""
     return (
         f"{row.more['label']}: {phrases.points(row.value or 0.0)}, between "
         f"{phrases.points(row.lower or 0.0)} and {phrases.points(row.upper or 0.0)} "
@@ -257,7 +261,10 @@ def _gap_detail(row: MeasureRow) -> str:
 
 def _gap_in_words(row: MeasureRow) -> str:
     other = "no problem" if row.more["contrast"] == NAMED_BEFOREHAND else "unrecovered"
-    size = row.note or NO_DATA if row.value is None else phrases.points(row.value)
+    if row.value is None:
+        size = row.note or NO_DATA
+    else:
+        size = TOO_FEW if row.more["verdict"] == "too_few" else phrases.points(row.value)
     return f"{row.more['label']}: recovered minus {other} {size}"
 
 
@@ -274,20 +281,35 @@ def _arms_in_words(
     return f"{label}: {', '.join(told) or 'too few'}"
 
 
-def _change(who: str, instrument: str, by_month: dict[str | None, Share]) -> Verdict | None:
-    label = LABELS[instrument]
-    what = f"say “{label[0].lower()}{label[1:]}”"
+def _changes(who: str, found: dict[str, dict[str | None, Share]], standards: Standards) -> Verdict:
+    """Of the instruments' changes the one to be read first."""
+    said = [
+        change(
+            who,
+            f"say “{phrases.lower_first(LABELS[instrument])}”",
+            found[instrument],
+            _estimate,
+            n_of=n_of,
+            floor_n=standards.floor_n,
+        )
+        for instrument in LABELS
+        if instrument in found
+    ]
+    first = verdicts.first_of(said) or verdicts.too_few(who, 0, standards.floor_n)
+    if first.kind == "none" and len(said) > 1:
+        return verdicts.nothing(
+            f"{who}: no change is shown in who recommends us.", verdicts.CHANGE_RULE
+        )
+    return first
 
-    def estimate(found: list[Share], months: list[dt.date]) -> Estimate | None:
-        shown = [share for share in found if not share.is_suppressed and share.n]
-        if not shown:
-            return None
-        share = together(shown)
-        lower, upper = share.interval()
-        period = phrases.span(months[0], months[-1])
-        return Estimate(share.share, Interval(lower, upper), share.n, period)
 
-    return change(who, what, by_month, estimate)
+def _estimate(found: list[Share], months: list[dt.date]) -> Estimate | None:
+    share = together(found)
+    if not share.n:
+        return None
+    lower, upper = share.interval()
+    period = phrases.span(months[0], months[-1])
+    return Estimate(share.share, Interval(lower, upper), share.n, period)
 
 
 def n_of(share: Share) -> int | None:

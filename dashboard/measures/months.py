@@ -109,17 +109,21 @@ def change(
     by_month: Mapping[str | None, Group],
     estimate: Callable[[list[Group], list[dt.date]], Estimate | None],
     *,
-    is_higher_better: bool = True,
-) -> Verdict | None:
-    """Say whether the last half year differs from the year before; None where nothing is shown.
+    n_of: Callable[[Group], int | None],
+    floor_n: int,
+) -> Verdict:
+    """Say whether the last half year differs from the year before; higher must be better.
 
-    estimate makes one estimate of the groups of several months, which are given beside.
+    estimate makes one estimate of the groups of several months, which are given beside. A period
+    with a hidden month has none: the others alone would be called by the whole period's name.
     """
     groups = {day: by_month.get(name) for name, day in months_between(by_month)}
 
     def over(days: list[dt.date]) -> Estimate | None:
         found = [group for group in map(groups.get, days) if group is not None]
-        return estimate(found, days) if found else None
+        if not found or any(n_of(group) is None for group in found):
+            return None
+        return estimate(found, days)
 
     recent, before = verdicts.periods(list(groups))
-    return verdicts.change(who, what, over(recent), over(before), is_higher_better=is_higher_better)
+    return verdicts.change(who, what, over(recent), over(before), floor_n=floor_n)

@@ -48,6 +48,7 @@ class Headline:
     verdict: Verdict
     trend: pa.Table
     said: str = ""  # what exactly the number is, where the measure's title doesn't say it
+    step: str = "month"  # how long a period of the trend is
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def headlines(ask: Ask, selection: Selection, standards: Standards) -> Headlines
 def fast(ask: Ask, selection: Selection, standards: Standards) -> Headline:
     """How quickly: the share resolved within the standard, open complaints included."""
     curve = timeliness.resolved_curve(ask, selection, standards)
-    months = timeliness.resolution_by_month(ask, selection, standards).table
+    months = timeliness.resolution_by_month(ask, selection, standards)
     names = {"value": "within_share", "lower": "within_lower", "upper": "within_upper"}
     days = phrases.days(curve.standard_days)
     return Headline(
@@ -84,8 +85,9 @@ def fast(ask: Ask, selection: Selection, standards: Standards) -> Headline:
         "resolved_within",
         curve.within_standard,
         curve.verdict,
-        _trend(months, names),
+        _trend(months.table, names),
         f"of the complaints received are resolved within {days}",
+        months.step,
     )
 
 
@@ -100,23 +102,24 @@ def loyal(ask: Ask, selection: Selection, standards: Standards) -> Headline:
         row = MeasureRow(None, n=0, note=found[0].note if found else NO_DATA)
         return Headline(question, "recommend", row, gaps.verdict, table_of(TREND, []))
     instrument = max(counted, key=lambda row: row.more["recovered_n"]).more["instrument"]
-    row, trend = _recovered_arm(ask, selection, standards, instrument)
-    said = f"of recovered patients: {_lower_first(LABELS[instrument])}"
-    return Headline(question, "recommend", row, gaps.verdict, trend, said)
+    row, trend, step = _recovered_arm(ask, selection, standards, instrument)
+    said = f"of recovered patients: {phrases.lower_first(LABELS[instrument])}"
+    return Headline(question, "recommend", row, gaps.verdict, trend, said, step)
 
 
 def silent(ask: Ask, selection: Selection, standards: Standards) -> Headline:
     """How many dissatisfied patients never complained: measured, never assumed."""
     ledger = word_of_mouth.ledger(ask, selection, standards)
-    months = word_of_mouth.silent_by_month(ask, selection, standards).table
+    months = word_of_mouth.silent_by_month(ask, selection, standards)
     names = {"value": "silent_n", "lower": "silent_lower", "upper": "silent_upper"}
     return Headline(
         "How many stay silent?",
         "silent_dissatisfied",
         ledger.silent,
         ledger.verdict,
-        _trend(months, names),
+        _trend(months.table, names),
         "dissatisfied patients never complained",
+        months.step,
     )
 
 
@@ -143,7 +146,7 @@ def _sides(table: pa.Table, measure: str, share: str, what: str) -> Iterator[dic
     for row in table.to_pylist():
         if row["hospital_share"] is None or row[share] is None or row["is_too_few"]:
             continue
-        said = what or _lower_first(row["label"])
+        said = what or phrases.lower_first(row["label"])
         yield {
             "unit_id": row["unit_id"],
             "unit_name": row["unit_name"],
@@ -181,7 +184,7 @@ def _units(n: int) -> str:
 
 def _recovered_arm(
     ask: Ask, selection: Selection, standards: Standards, instrument: str
-) -> tuple[MeasureRow, pa.Table]:
+) -> tuple[MeasureRow, pa.Table, str]:
     table = ask_shares(ask, selection, standards, ("all", "month"), is_by_arm=True)
 
     def of_part(part: str) -> dict[str | None, Share]:
@@ -196,7 +199,7 @@ def _recovered_arm(
     rows = [{"month": day} | _trend_row(instrument, share, standards) for day, share in periods]
     whole = of_part("all").get(None)
     row = whole and recommend_row(None, instrument, whole, standards)
-    return row or MeasureRow(None, n=0, note=NO_DATA), table_of(TREND, rows)
+    return row or MeasureRow(None, n=0, note=NO_DATA), table_of(TREND, rows), periods.step
 
 
 def _trend_row(instrument: str, share: Share | None, standards: Standards) -> dict[str, Any]:
@@ -216,7 +219,3 @@ def _trend(table: pa.Table, names: dict[str, str]) -> pa.Table:
         for row in table.to_pylist()
     ]
     return table_of(TREND, rows)
-
-
-def _lower_first(text: str) -> str:
-    return text[0].lower() + text[1:]

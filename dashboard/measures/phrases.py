@@ -19,7 +19,8 @@ def percent(share: float, n: float = 0) -> str:
 
 def points(difference: float) -> str:
     """Write a difference of shares in percentage points, with its sign."""
-    return f"{difference * 100:+.1f}{GAP}points".replace("-", "−")
+    rounded = round(difference * 100, 1) + 0.0  # never −0.0
+    return f"{rounded:+.1f}{GAP}points".replace("-", "−")
 
 
 def days(n_days: float) -> str:
@@ -30,6 +31,11 @@ def days(n_days: float) -> str:
 def count(n: float) -> str:
     """Write a count with its thousands apart."""
     return f"{n:,.0f}"
+
+
+def counted(n: float, one: str, several: str) -> str:
+    """Write a count with its words: 1 complaint is, 12 complaints are."""
+    return f"{count(n)}{GAP}{one if n == 1 else several}"
 
 
 def sample(n: float) -> str:
@@ -61,6 +67,11 @@ def named(names: list[str]) -> str:
     first, rest_n = names[:NAMES_SAID], len(names) - NAMES_SAID
     more = f" and {rest_n} more" if rest_n > 0 else ""
     return ", ".join(first) + more
+
+
+def lower_first(text: str) -> str:
+    """Put a label into the middle of a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def subject(names: dict[str, str], units: tuple[str, ...]) -> str:

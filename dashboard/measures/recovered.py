@@ -5,12 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.mart.catalog import Ask
-from dashboard.measures import phrases, verdicts
+from dashboard.measures import phrases
 from dashboard.measures.asking import unit_names
 from dashboard.measures.months import change, line
-from dashboard.measures.organization import Compared, outliers, subject_of
-from dashboard.measures.recovery import recovered_share
-from dashboard.measures.resolution import NO_DATA
+from dashboard.measures.organization import Compared, is_whole, outliers, subject_of
+from dashboard.measures.recovery import FROM_SURVEYS, recovered_share
 from dashboard.measures.result import (
     COUNT,
     DAY,
@@ -19,10 +18,12 @@ from dashboard.measures.result import (
     TEXT,
     Columns,
     Figure,
+    counted_n,
     guards,
+    nothing_there,
     table_of,
 )
-from dashboard.measures.rows import MeasureRow
+from dashboard.measures.rows import MeasureRow, noted, too_few
 from dashboard.measures.selection import Selection
 from dashboard.measures.verdicts import OUTLIER_LEVEL, Estimate
 from dashboard.settings import Standards
@@ -50,18 +51,21 @@ def recovered_by_month(ask: Ask, selection: Selection, standards: Standards) -> 
     """Share recovered by month of receipt; empty months stay in the axis."""
     answered = recovered_share(ask, selection.grouped("month"), standards).rows
     found = {row.group: row for row in answered}
-    periods = line(found, n_of=_n_of, together=_row_of, floor_n=standards.floor_n)
+    floor_n = standards.floor_n
+
+    def together(several: list[MeasureRow]) -> MeasureRow:
+        return _row_of(several, floor_n)
+
+    def estimate(several: list[MeasureRow], months: list[dt.date]) -> Estimate | None:
+        return _estimate(together(several), months)
+
+    periods = line(found, n_of=_n_of, together=together, floor_n=floor_n)
     rows = [{"month": day, **_share(row)} for day, row in periods]
-    who = subject_of(ask, selection)
-    verdict = change(who, "were put right to the patient's satisfaction", found, _together)
-    calm = verdicts.nothing(
-        f"{who}: no change in the share recovered is shown.",
-        verdicts.CHANGE_RULE,
-    )
-    n = sum(row["n"] or 0 for row in rows)
-    words = f"Share recovered, by {periods.step} of receipt."
-    table = table_of(BY_MONTH, rows)
-    return Figure("recovered_share", table, n, words, verdict or calm, step=periods.step)
+    who, what = subject_of(ask, selection), "were put right to the patient's satisfaction"
+    verdict = change(who, what, found, estimate, n_of=_n_of, floor_n=floor_n)
+    words = f"Share recovered, by {periods.step} of receipt. {verdict.sentence}"
+    n, table = counted_n(rows), table_of(BY_MONTH, rows)
+    return Figure("recovered_share", table, n, words, verdict, step=periods.step)
 
 
 def recovered_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Figure:
@@ -85,16 +89,17 @@ def recovered_by_unit(ask: Ask, selection: Selection, standards: Standards) -> F
         if unit_id in found
     ]
     verdict = outliers(rows, "in the share recovered")
-    n = sum(row["n"] or 0 for row in rows)
-    words = f"Share recovered in {len(rows)} units, with intervals."
-    return Figure("recovered_share", table_of(BY_UNIT, rows), n, words, verdict)
+    where = phrases.counted(len(rows), "unit", "units")
+    words = f"Share recovered in {where}, with intervals. {verdict.sentence}"
+    return Figure("recovered_share", table_of(BY_UNIT, rows), counted_n(rows), words, verdict)
 
 
 def of_all(ask: Ask, selection: Selection, standards: Standards) -> float | None:
     """The whole organization's share; None for a viewer of some units, who may not see it."""
-    if not ask("filters/scope")["is_whole"][0].as_py():
+    if not is_whole(ask):
         return None
-    return recovered_share(ask, replace(selection, units=(), by=None), standards).row.value
+    row = recovered_share(ask, replace(selection, units=(), by=None), standards).row
+    return None if row.is_too_few else row.value
 
 
 def compared(row: MeasureRow, whole: float | None) -> Compared:
@@ -107,7 +112,7 @@ def compared(row: MeasureRow, whole: float | None) -> Compared:
 
 def _share(row: MeasureRow | None) -> dict[str, Any]:
     if row is None:
-        return {"n": 0, "is_too_few": False, "is_suppressed": False, "note": NO_DATA}
+        return nothing_there()
     return {
         "n": row.n,
         "recovered_n": row.numerator,
@@ -122,13 +127,13 @@ def _n_of(row: MeasureRow) -> int | None:
     return None if row.suppressed else row.n
 
 
-def _row_of(found: list[MeasureRow]) -> MeasureRow:
+def _row_of(found: list[MeasureRow], floor_n: int) -> MeasureRow:
     """Add several months up to one row."""
     n, recovered_n = sum(row.n or 0 for row in found), sum(row.numerator or 0 for row in found)
     if not n:
         return found[0]
     lower, upper = wilson_interval(recovered_n, n)
-    notes = [row.note for row in found if not row.is_too_few]
+    are_surveys = any(FROM_SURVEYS in (row.note or "") for row in found)
     return replace(
         found[0],
         n=n,
@@ -136,12 +141,11 @@ def _row_of(found: list[MeasureRow]) -> MeasureRow:
         lower=lower,
         upper=upper,
         numerator=recovered_n,
-        note=notes[0] if notes else found[0].note,
+        note=noted(FROM_SURVEYS if are_surveys else None, too_few(n, floor_n)),
     )
 
 
-def _together(found: list[MeasureRow], months: list[dt.date]) -> Estimate | None:
-    row = _row_of(found)
+def _estimate(row: MeasureRow, months: list[dt.date]) -> Estimate | None:
     if not row.n or row.value is None or row.lower is None or row.upper is None:
         return None
     period = phrases.span(months[0], months[-1])

@@ -8,7 +8,14 @@ import pyarrow as pa
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures.asking import ask_complaints, groups, part_of
-from dashboard.measures.rows import MeasureRow, MeasureTable, hidden, noted, too_few
+from dashboard.measures.rows import (
+    NO_DATA,
+    MeasureRow,
+    MeasureTable,
+    hidden,
+    noted,
+    too_few,
+)
 from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
 from dashboard.stats.survival import Incidence, aalen_johansen
@@ -16,7 +23,6 @@ from dashboard.stats.survival import Incidence, aalen_johansen
 QUERY = "timeliness/resolution_ages"
 NOT_REACHED = "not reached"
 BEYOND = "beyond the longest follow-up"
-NO_DATA = "no data"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard.measures.rows import MeasureRow
+from dashboard.measures.rows import NO_DATA, MeasureRow
 from dashboard.measures.verdicts import Verdict
 
 
@@ -36,6 +36,17 @@ def table_of(columns: Columns, rows: list[dict[str, Any]]) -> pa.Table:
     return pa.table(
         {name: pa.array([row.get(name) for row in rows], type) for name, type in columns.items()}
     )
+
+
+def nothing_there() -> dict[str, Any]:
+    """What a row of a period or group says in which nothing happened."""
+    return {"n": 0, "is_too_few": False, "is_suppressed": False, "note": NO_DATA}
+
+
+def counted_n(rows: list[dict[str, Any]]) -> int | None:
+    """How many a figure's rows are made of; None where each of them is hidden."""
+    known = [row["n"] for row in rows if row["n"] is not None]
+    return sum(known) if known or not rows else None
 
 
 def guards(row: MeasureRow) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 TOO_FEW = "too few"
+NO_DATA = "no data"
 
 
 @dataclass(frozen=True)

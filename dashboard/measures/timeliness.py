@@ -10,7 +10,13 @@ from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts
 from dashboard.measures.asking import unit_names
 from dashboard.measures.months import change, line
-from dashboard.measures.organization import Compared, cohorts_of_all, outliers, subject_of
+from dashboard.measures.organization import (
+    Compared,
+    cohorts_of_all,
+    is_part,
+    outliers,
+    subject_of,
+)
 from dashboard.measures.resolution import (
     NO_DATA,
     Cohort,
@@ -28,7 +34,9 @@ from dashboard.measures.result import (
     TEXT,
     Columns,
     Figure,
+    counted_n,
     guards,
+    nothing_there,
     table_of,
 )
 from dashboard.measures.rows import MeasureRow
@@ -87,14 +95,14 @@ def resolved_curve(ask: Ask, selection: Selection, standards: Standards) -> Reso
     days = days_of(selection, standards)
     found = cohorts(ask, selection, standards, PARTS)
     cohort = found["all"].get(None)
-    hospital = cohorts_of_all(ask, selection).get("all", {}).get(None)
+    hospital = cohorts_of_all(ask, selection, standards)["all"].get(None)
     if cohort is None or cohort.n < standards.floor_n:
         return _no_curve(ask, selection, standards, cohort)
     median = median_row(None, cohort, standards)
     within = within_row(None, cohort, days, standards)
     return ResolvedCurve(
         "resolved_within",
-        table_of(CURVE, _steps(cohort, hospital if selection.units else None)),
+        table_of(CURVE, _steps(cohort, hospital if is_part(ask, selection) else None)),
         cohort.n,
         _curve_in_words(median, within, days),
         _pace(subject_of(ask, selection), found["month"], median, within, days, standards),
@@ -129,17 +137,17 @@ def resolution_by_month(ask: Ask, selection: Selection, standards: Standards) ->
     days = days_of(selection, standards)
     found = cohorts(ask, selection, standards, PARTS)["month"]
     periods = line(found, n_of=n_of, together=together, floor_n=standards.floor_n)
-    of_all = cohorts_of_all(ask, selection).get("month", {}) if selection.units else {}
-    hospital = periods.beside(of_all, together)
+    of_all = cohorts_of_all(ask, selection, standards)["month"]
+    hospital = periods.beside(of_all if is_part(ask, selection) else {}, together)
     rows = [
         {"month": day, **_resolution(cohort, hospital.get(day), days, standards)}
         for day, cohort in periods
     ]
     who = subject_of(ask, selection)
-    verdict = change_of(who, found, days) or _calm(who, days)
-    words = f"Share resolved within {phrases.days(days)}, by {periods.step} of receipt."
-    n = sum(row["n"] or 0 for row in rows)
-    table = table_of(BY_MONTH, rows)
+    verdict = change_of(who, found, days, standards)
+    shown = f"Share resolved within {phrases.days(days)}, by {periods.step} of receipt."
+    words = f"{shown} {verdict.sentence}"
+    n, table = counted_n(rows), table_of(BY_MONTH, rows)
     return Resolution("resolved_within", table, n, words, verdict, days, step=periods.step)
 
 
@@ -156,7 +164,7 @@ def resolution_by_unit(ask: Ask, selection: Selection, standards: Standards) -> 
     """
     days = days_of(selection, standards)
     found = cohorts(ask, selection, standards, PARTS)["unit"]
-    hospital = cohorts_of_all(ask, selection).get("all", {}).get(None)
+    hospital = cohorts_of_all(ask, selection, standards)["all"].get(None)
     share = hospital.incidence.at(days) if hospital else None
     rows = [
         {
@@ -170,9 +178,10 @@ def resolution_by_unit(ask: Ask, selection: Selection, standards: Standards) -> 
     ]
     table = table_of(BY_UNIT, rows)
     verdict = outliers(rows, f"in the share resolved within {phrases.days(days)}")
-    words = f"Share resolved within {phrases.days(days)} in {len(rows)} units, with intervals."
-    n = sum(row["n"] or 0 for row in rows)
-    return Resolution("resolved_within", table, n, words, verdict, days, share)
+    where = phrases.counted(len(rows), "unit", "units")
+    shown = f"Share resolved within {phrases.days(days)} in {where}, with intervals."
+    words = f"{shown} {verdict.sentence}"
+    return Resolution("resolved_within", table, counted_n(rows), words, verdict, days, share)
 
 
 def _steps(cohort: Cohort, hospital: Cohort | None) -> list[dict[str, Any]]:
@@ -203,7 +212,7 @@ def _resolution(
     cohort: Cohort | None, hospital: Cohort | None, days: int, standards: Standards
 ) -> dict[str, Any]:
     if cohort is None:
-        return {"n": 0, "is_too_few": False, "is_suppressed": False, "note": NO_DATA}
+        return nothing_there()
     median = median_row(None, cohort, standards)
     within = within_row(None, cohort, days, standards)
     return {
@@ -231,9 +240,14 @@ def _pace(
 ) -> Verdict:
     if within.is_too_few:
         return verdicts.too_few(who, within.n, standards.floor_n)
-    return change_of(who, by_month, days) or verdicts.nothing(
-        f"{who}: {_pace_in_words(median, within, days)} No change is shown.",
-        f"{verdicts.how_sure(within.lower, within.upper, within.n)} {verdicts.CHANGE_RULE}",
+    changed = change_of(who, by_month, days, standards)
+    if changed.kind not in ("none", "too_few"):
+        return changed
+    calm = "No change is shown." if changed.kind == "none" else "A change can't be told yet."
+    sure = verdicts.how_sure(within.lower, within.upper, within.n)
+    return verdicts.nothing(
+        f"{who}: {_pace_in_words(median, within, days)} {calm}",
+        f"{sure} {verdicts.CHANGE_RULE}".strip(),
     )
 
 
@@ -242,26 +256,21 @@ def stands_out(cohort: Cohort, share: float | None, days: int, standards: Standa
     return Compared(within_row(None, cohort, days, standards, OUTLIER_LEVEL), share)
 
 
-def change_of(who: str, by_month: dict[str | None, Cohort], days: int) -> Verdict | None:
-    """Say whether the share resolved within so many days has changed; None where none is shown."""
+def change_of(
+    who: str, by_month: dict[str | None, Cohort], days: int, standards: Standards
+) -> Verdict:
+    """Say whether the share resolved within so many days has changed."""
 
     def estimate(found: list[Cohort], months: list[dt.date]) -> Estimate | None:
-        shown = [cohort for cohort in found if not cohort.is_suppressed]
-        if not shown:
-            return None
-        cohort = together(shown)
+        cohort = together(found)
         share, limits = cohort.incidence.at(days), cohort.incidence.interval_at(days)
         if share is None or limits is None:
             return None
         period = phrases.span(months[0], months[-1])
         return Estimate(share, Interval(*limits), cohort.n, period)
 
-    return change(who, f"were resolved within {phrases.days(days)}", by_month, estimate)
-
-
-def _calm(who: str, days: int) -> Verdict:
-    sentence = f"{who}: no change in the share resolved within {phrases.days(days)} is shown."
-    return verdicts.nothing(sentence, verdicts.CHANGE_RULE)
+    what, floor_n = f"were resolved within {phrases.days(days)}", standards.floor_n
+    return change(who, what, by_month, estimate, n_of=n_of, floor_n=floor_n)
 
 
 def _pace_in_words(median: MeasureRow, within: MeasureRow, days: int) -> str:

@@ -11,7 +11,7 @@ from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts
 from dashboard.measures.acknowledgement import acknowledged_on_time
 from dashboard.measures.asking import ALL_CONTACT_TYPES, folded, units_of, values_of
-from dashboard.measures.organization import cohorts_of_all, shares_of_all, subject_of
+from dashboard.measures.organization import cohorts_of_all, is_part, shares_of_all, subject_of
 from dashboard.measures.recommendation import LABELS, recommend
 from dashboard.measures.recovered import of_all
 from dashboard.measures.recovery import recovered_share
@@ -70,7 +70,8 @@ def open_cases_list(ask: Ask, selection: Selection, standards: Standards) -> Ope
     told = table.add_column(0, "next_step", pa.array(steps, pa.string()))
     verdict = _cases_verdict(subject_of(ask, selection), told, standards)
     days = standards.resolved_within_days
-    return OpenCases("open_cases", told, told.num_rows, verdict.sentence, verdict, days)
+    n = told.num_rows if standards.audience == "internal" else None
+    return OpenCases("open_cases", told, n, verdict.sentence, verdict, days)
 
 
 def next_step(case: dict[str, Any], standards: Standards) -> str:
@@ -96,16 +97,19 @@ def next_step(case: dict[str, Any], standards: Standards) -> str:
 
 def scorecard(ask: Ask, selection: Selection, standards: Standards) -> Scorecard:
     """The unit's numbers beside the organization's; a longer window where the chosen is small."""
-    rows = [_score(name, row, period) for name, row, period in _scores(ask, selection, standards)]
-    beside = _beside(ask, selection, standards)
-    rows = [{**row, "hospital_value": beside.get(row["title"])} for row in rows]
-    n = max((row["n"] or 0 for row in rows), default=0)
+    windows = {_period(window): window for window in _windows(selection)}
+    beside = {period: _beside(ask, window, standards) for period, window in windows.items()}
+    rows = [
+        {**_score(name, row, period), "hospital_value": beside[period].get(row.group)}
+        for name, row, period in _scores(ask, selection, standards)
+    ]
     who = subject_of(ask, selection)
     told = [row for row in rows if row["value"] is not None and not row["is_too_few"]]
-    words = f"{len(told)} of {len(rows)} numbers can be told."
     verdict = _scores_verdict(who, rows, standards)
+    words = f"{len(told)} of {len(rows)} numbers can be told. {verdict.sentence}"
     shares_n = sum(row["unit"] == "share" for row in rows)
-    return Scorecard("resolved_within", table_of(SCORES, rows), n, words, verdict, shares_n)
+    table = table_of(SCORES, rows)  # each number has an n of its own: there is none of all
+    return Scorecard("resolved_within", table, None, words, verdict, shares_n)
 
 
 def _scores(
@@ -165,13 +169,13 @@ def _score(name: str, row: MeasureRow, period: str) -> dict[str, Any]:
     }
 
 
-def _beside(ask: Ask, selection: Selection, standards: Standards) -> dict[str, float | None]:
+def _beside(ask: Ask, selection: Selection, standards: Standards) -> dict[str | None, float | None]:
     """The organization's values, by the score's title; for all there is nothing to stand beside."""
-    if not selection.units and ask("filters/scope")["is_whole"][0].as_py():
+    if not is_part(ask, selection):
         return {}
     days = standards.resolved_within_days
-    cohort = cohorts_of_all(ask, selection)["all"].get(None)
-    shares = {
+    cohort = cohorts_of_all(ask, selection, standards)["all"].get(None)
+    shares: dict[str | None, float | None] = {
         LABELS[name]: share
         for (name, month), share in shares_of_all(ask, selection).items()
         if month is None
@@ -194,10 +198,11 @@ def _cases_verdict(who: str, cases: pa.Table, standards: Standards) -> Verdict:
     past = sum(row["days_left"] < 0 for row in rows)
     unheard = sum(row["acknowledgement"] == "no" for row in rows)
     soon = sum(0 <= row["days_left"] <= DUE_SOON_DAYS for row in rows)
-    counted = "1 case is" if len(rows) == 1 else f"{phrases.count(len(rows))} cases are"
+    counted = phrases.counted(len(rows), "case is", "cases are")
+    reach = phrases.counted(soon, "reaches", "reach")
     parts = [
         f"{phrases.count(past)} past the standard of {days}" if past else "none past the standard",
-        *([f"{phrases.count(soon)} reach it within {DUE_SOON_DAYS} days"] if soon else []),
+        *([f"{reach} it within {DUE_SOON_DAYS} days"] if soon else []),
         *([f"{phrases.count(unheard)} not acknowledged yet"] if unheard else []),
     ]
     sentence = f"{who}: {counted} open, {', '.join(parts)}."
@@ -208,8 +213,8 @@ def _cases_verdict(who: str, cases: pa.Table, standards: Standards) -> Verdict:
 def _scores_verdict(who: str, rows: list[dict[str, Any]], standards: Standards) -> Verdict:
     longer = sorted({row["period"] for row in rows})
     few = [row["title"] for row in rows if row["is_too_few"]]
-    if len(few) == len(rows):
-        most = max((row["n"] or 0 for row in rows), default=0)
+    if not any(row["value"] is not None and not row["is_too_few"] for row in rows):
+        most = max((row["n"] for row in rows if row["n"] is not None), default=None)
         return verdicts.too_few(who, most, standards.floor_n)
     detail = f"Too few to tell: {', '.join(few)}." if few else ""
     if len(longer) > 1:
@@ -218,7 +223,7 @@ def _scores_verdict(who: str, rows: list[dict[str, Any]], standards: Standards) 
         return verdicts.nothing("Choose a unit to see it beside the whole organization.", detail)
     differs = [row for row in rows if _differs(row)]
     if not differs:
-        calm = f"{who}: nothing here differs surely from the whole organization."
+        calm = f"{who}: no difference from the whole organization is shown here."
         return verdicts.nothing(calm, detail)
     named = ", ".join(str(row["title"]) for row in differs)
     sentence = f"{who}: differs from the whole organization in {named}."

@@ -75,7 +75,7 @@ def change(
 
 def first_of(found: list[Verdict]) -> Verdict | None:
     """The one to be read first: a concern, then an improvement, then what is calm."""
-    order = ("concern", "improvement", "none", "too_few")
+    order = ("concern", "improvement", "none", "too_few", "not_measurable")
     return min(found, key=lambda verdict: order.index(verdict.kind), default=None)
 
 
@@ -86,9 +86,9 @@ def periods(months: list[dt.date]) -> tuple[list[dt.date], list[dt.date]]:
     return (recent, before) if len(before) >= RECENT_MONTHS else ([], [])
 
 
-def too_few(who: str, n: int | None, floor_n: int) -> Verdict:
+def too_few(who: str, n: int | None, floor_n: int, of_what: str = "") -> Verdict:
     """Say that there is too little to tell; n is None where that is hidden."""
-    counted = "" if n is None else f"{phrases.sample(n)}; "
+    counted = "" if n is None else f"{phrases.sample(n)}{of_what}; "
     return Verdict(
         "too_few",
         f"{who}: too few to tell ({counted}shown from {floor_n}).",
@@ -96,11 +96,16 @@ def too_few(who: str, n: int | None, floor_n: int) -> Verdict:
     )
 
 
+def not_measurable(who: str, why: str) -> Verdict:
+    """Say what is missing for a number, as its note has it."""
+    return Verdict("not_measurable", f"{who}: {why}.")
+
+
 def untold(who: str, row: MeasureRow, floor_n: int) -> Verdict:
     """Say why a number can't be told: too few, or what its note says."""
     if row.is_too_few or not row.note:
         return too_few(who, row.n, floor_n)
-    return Verdict("too_few", f"{who}: {row.note}.")
+    return not_measurable(who, row.note)
 
 
 def how_sure(lower: float | None, upper: float | None, n: int | None) -> str:

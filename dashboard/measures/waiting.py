@@ -1,6 +1,5 @@
 """Pictures of what waits: open complaints by age, and who has not been told that we have heard."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +21,10 @@ from dashboard.measures.result import (
     Columns,
     Figure,
     guards,
+    nothing_there,
     table_of,
 )
-from dashboard.measures.rows import MeasureRow
+from dashboard.measures.rows import MeasureRow, for_board
 from dashboard.measures.selection import Selection
 from dashboard.measures.verdicts import Verdict
 from dashboard.settings import Standards
@@ -51,10 +51,6 @@ ACKNOWLEDGED: Columns = {
 class Backlog(Figure):
     """Open complaints by days waited."""
 
-    open_n: int | None
-    not_heard_of_n: int
-    not_heard_of_since: dt.date | None
-
 
 @dataclass(frozen=True)
 class Acknowledged(Figure):
@@ -78,13 +74,8 @@ def backlog_by_age(ask: Ask, selection: Selection, standards: Standards) -> Back
         }
         for row in bands
     ]
-    lost = total.more.get("not_heard_of") or 0
-    since = total.more.get("not_heard_of_since")
-    open_n = None if total.value is None else int(total.value)
-    verdict = _backlog_verdict(subject_of(ask, selection), rows, open_n)
-    words = f"{phrases.count(open_n or 0)} open complaints by days waited."
-    table = table_of(BACKLOG, rows)
-    return Backlog("open_cases", table, total.n, words, verdict, open_n, lost, since)
+    verdict = _backlog_verdict(subject_of(ask, selection), rows, total, standards)
+    return Backlog("open_cases", table_of(BACKLOG, rows), total.n, verdict.sentence, verdict)
 
 
 def acknowledged_by_month(ask: Ask, selection: Selection, standards: Standards) -> Acknowledged:
@@ -97,7 +88,8 @@ def acknowledged_by_month(ask: Ask, selection: Selection, standards: Standards) 
     total = totals[0] if totals else MeasureRow(None, n=0, note=NO_DATA)
     limit = standards.acknowledge_within_weekdays
     verdict = _acknowledged_verdict(subject_of(ask, selection), total, limit, standards)
-    words = f"Share acknowledged within {limit} weekdays, by {periods.step} of receipt."
+    shown = f"Share acknowledged within {_weekdays(limit)}, by {periods.step} of receipt."
+    words = f"{shown} {verdict.sentence}"
     figure = table_of(ACKNOWLEDGED, rows)
     return Acknowledged(
         "acknowledged_on_time", figure, total.n, words, verdict, limit, step=periods.step
@@ -110,10 +102,12 @@ def _acknowledged_n(row: dict[str, Any]) -> int | None:
 
 def _acknowledged(found: dict[str, Any] | None, standards: Standards) -> dict[str, Any]:
     if found is None:
-        return {"n": 0, "is_too_few": False, "is_suppressed": False, "note": NO_DATA}
+        return nothing_there()
     row = acknowledgement_row(found, standards)
     numbers = {"n": row.n, "share": row.value, "lower": row.lower, "upper": row.upper}
-    return {**numbers, "not_yet_due_n": row.excluded.get("not yet due", 0), **guards(row)}
+    if standards.audience == "board":
+        row = for_board(row, standards.floor_n)
+    return {**numbers, "not_yet_due_n": row.excluded.get("not yet due"), **guards(row)}
 
 
 def _begins_after(band: str, days: int) -> bool:
@@ -121,21 +115,28 @@ def _begins_after(band: str, days: int) -> bool:
     return first > days
 
 
-def _backlog_verdict(who: str, rows: list[dict[str, Any]], open_n: int | None) -> Verdict:
-    if open_n is None:
-        return verdicts.nothing(f"{who}: too few complaints to show how many are open.")
-    late = sum(row["open_n"] or 0 for row in rows if row["past_standard"])
-    waiting = f"{who}: {phrases.count(open_n)} complaints are open"
-    if not late:
+def _backlog_verdict(
+    who: str, rows: list[dict[str, Any]], total: MeasureRow, standards: Standards
+) -> Verdict:
+    if total.value is None:
+        return verdicts.untold(who, total, standards.floor_n)
+    late_n = sum(row["open_n"] or 0 for row in rows if row["past_standard"])
+    waiting = f"{who}: {phrases.counted(total.value, 'complaint is', 'complaints are')} open"
+    if not late_n:
         return verdicts.nothing(f"{waiting}, none of them in an age band past the standard.")
-    return verdicts.nothing(f"{waiting}, {phrases.count(late)} of them past the standard.")
+    days = standards.resolved_within_days
+    least = "" if f"-{days} " in f"{' '.join(AGE_BANDS)} " else "at least "
+    of_them = f"{least}{phrases.count(late_n)} of them"
+    return verdicts.nothing(f"{waiting}, {of_them} past the standard of {phrases.days(days)}.")
 
 
 def _acknowledged_verdict(who: str, total: MeasureRow, limit: int, standards: Standards) -> Verdict:
     if total.value is None or total.is_too_few:
-        if total.note and total.note.startswith("not measurable"):
-            return Verdict("too_few", f"{who}: {total.note}.")
-        return verdicts.too_few(who, total.n, standards.floor_n)
+        return verdicts.untold(who, total, standards.floor_n)
     share = phrases.percent(total.value, total.n or 0)
-    sentence = f"{who}: {share} are acknowledged within {limit} weekdays."
+    sentence = f"{who}: {share} are acknowledged within {_weekdays(limit)}."
     return verdicts.nothing(sentence, verdicts.how_sure(total.lower, total.upper, total.n))
+
+
+def _weekdays(limit: int) -> str:
+    return phrases.counted(limit, "weekday", "weekdays")

@@ -26,7 +26,7 @@ from dashboard.measures.capture import (
     silent_row,
 )
 from dashboard.measures.months import line, months_between, rows_together
-from dashboard.measures.organization import subject_of
+from dashboard.measures.organization import is_whole, subject_of
 from dashboard.measures.resolution import NO_DATA
 from dashboard.measures.result import (
     COUNT,
@@ -37,10 +37,12 @@ from dashboard.measures.result import (
     TEXT,
     Columns,
     Figure,
+    counted_n,
     guards,
+    nothing_there,
     table_of,
 )
-from dashboard.measures.rows import MeasureRow
+from dashboard.measures.rows import TOO_FEW, MeasureRow
 from dashboard.measures.selection import Selection
 from dashboard.measures.verdicts import Verdict
 from dashboard.settings import Standards
@@ -54,7 +56,7 @@ STEPS = {
     "not_recovered": "Not recovered",
     "waiting": "Waiting, or no feedback",
 }
-ESTIMATED = ("dissatisfied", "silent")
+OUTCOMES = ("recovered", "not_recovered", "waiting")  # of those who complained; they add up
 FEW_HEARD = 0.5  # the upper limit of the capture ratio under which most stay silent for sure
 
 LEDGER: Columns = {
@@ -155,8 +157,8 @@ def capture_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Fig
         for unit_id, name in unit_names(ask).items()
         if unit_id in found
     ]
-    n = sum(row["n"] or 0 for row in rows)
-    words = f"Complaints for each dissatisfied patient in {len(rows)} units, with intervals."
+    n, where = counted_n(rows), phrases.counted(len(rows), "unit", "units")
+    words = f"Complaints for 100 dissatisfied patients in {where}, with intervals."
     if not any(row["is_suppressed"] or row.get("silent_n") is not None for row in rows):
         rows, words = [], next((row["note"] for row in rows if row["note"]), NO_PATIENTS)
     verdict = verdicts.nothing(words)
@@ -169,9 +171,8 @@ def silent_by_month(ask: Ask, selection: Selection, standards: Standards) -> Fig
     found = {row["group_name"]: row for row in records(table, "month")}
     periods = line(found, n_of=_answers_n, together=rows_together, floor_n=standards.floor_n)
     rows = [{"month": day, **_captured(row, standards)} for day, row in periods]
-    n = sum(row["n"] or 0 for row in rows)
     words = f"Dissatisfied patients who never complained, by {periods.step} of the event."
-    table, verdict = table_of(BY_MONTH, rows), verdicts.nothing(words)
+    n, table, verdict = counted_n(rows), table_of(BY_MONTH, rows), verdicts.nothing(words)
     return Figure("silent_dissatisfied", table, n, words, verdict, step=periods.step)
 
 
@@ -203,9 +204,10 @@ def complaints_per_1000_by_unit(ask: Ask, selection: Selection, standards: Stand
 
 def _ratio_of_all(ask: Ask, selection: Selection, standards: Standards) -> float | None:
     """The whole organization's ratio; None for a viewer of some units, who may not see it."""
-    if not ask("filters/scope")["is_whole"][0].as_py():
+    if not is_whole(ask):
         return None
-    return capture_ratio(ask, replace(selection, units=(), by=None), standards).row.value
+    row = capture_ratio(ask, replace(selection, units=(), by=None), standards).row
+    return None if row.is_too_few else row.value
 
 
 def _outcomes(ask: Ask, selection: Selection, standards: Standards) -> dict[str, Any]:
@@ -220,6 +222,9 @@ def _outcomes(ask: Ask, selection: Selection, standards: Standards) -> dict[str,
         floor_n=floor_of(standards),
     )
     row: dict[str, Any] = table.to_pylist()[0]
+    few = [0 < (row[f"{step}_n"] or 0) < floor_of(standards) for step in OUTCOMES]
+    if any(few):  # one hidden alone would be what the others leave
+        row |= dict.fromkeys([f"{step}_n" for step in OUTCOMES]) | {"is_suppressed": True}
     return row
 
 
@@ -227,7 +232,7 @@ def _people(
     step: str, found: dict[str, Any], silent: MeasureRow, outcomes: dict[str, Any]
 ) -> dict[str, Any]:
     """How many people stand at a step, with an interval where the survey estimates them."""
-    if step in ("recovered", "not_recovered", "waiting"):
+    if step in OUTCOMES:
         return _counted(outcomes[f"{step}_n"], is_suppressed=outcomes["is_suppressed"])
     if found["is_suppressed"]:
         return _counted(None, is_suppressed=True)
@@ -235,8 +240,9 @@ def _people(
         return _counted(found["patients_n"] or None)
     if step == "complained":
         return _counted(found["complaints_n"])
-    if silent.value is None:
-        return _counted(None, note=silent.note) | {"is_measured": False}
+    if silent.value is None or silent.is_too_few:
+        note = TOO_FEW if silent.is_too_few else silent.note
+        return _counted(None, note=note) | {"is_measured": False}
     if step == "dissatisfied":
         value, interval = capture_of(found).dissatisfied, capture_of(found).dissatisfied_interval
     else:
@@ -270,7 +276,8 @@ def _in_words(row: dict[str, Any]) -> str:
 def _heard(who: str, silent: MeasureRow, capture: MeasureRow, standards: Standards) -> Verdict:
     """Say how many stay silent. Rule: most do where the capture ratio's upper limit is under ½."""
     if silent.is_too_few:
-        return verdicts.too_few(who, silent.n, standards.floor_n)
+        n = None if silent.suppressed else round(min(silent.n or 0, silent.more["patients"]))
+        return verdicts.too_few(who, n, standards.floor_n)
     if silent.value is None or capture.value is None:
         return verdicts.not_measurable(who, silent.note or capture.note or NO_DATA)
     if capture.value >= 1:
@@ -279,9 +286,10 @@ def _heard(who: str, silent: MeasureRow, capture: MeasureRow, standards: Standar
             "So none counts as silent. Complainants need not be among the respondents.",
         )
     people = phrases.estimate(silent.more["on_screen"])
+    heard = phrases.counted(round(capture.value * 100), "complaint", "complaints")
     sentence = (
-        f"{who}: about {people} dissatisfied patients never told us; for each 100 of them we heard "
-        f"{capture.value * 100:.0f} complaints."
+        f"{who}: about {people} dissatisfied patients never complained; for each 100 dissatisfied "
+        f"patients we heard {heard}."
     )
     detail = (
         f"Between {phrases.estimate(max(silent.lower or 0.0, 0.0))} and "
@@ -296,7 +304,7 @@ def _heard(who: str, silent: MeasureRow, capture: MeasureRow, standards: Standar
 
 def _captured(found: dict[str, Any] | None, standards: Standards) -> dict[str, Any]:
     if found is None:
-        return {"n": 0, "is_too_few": False, "is_suppressed": False, "note": NO_DATA}
+        return nothing_there()
     silent, ratio = silent_row(found, standards), ratio_row(found, standards)
     return {
         "n": silent.n,
@@ -317,7 +325,7 @@ def _not_below_zero(value: float | None) -> float | None:
 
 def _rate(found: dict[str, Any] | None, standards: Standards) -> dict[str, Any]:
     if found is None:
-        return {"n": 0, "is_too_few": False, "is_suppressed": False, "note": NO_DATA}
+        return nothing_there()
     row = rate_row(found, standards)
     return {
         "n": row.n,

@@ -38,7 +38,7 @@ def show(headline: Headline, *, page: str) -> None:
                 theme=None,
                 width="stretch",
                 key=f"trend_{page}",
-                alt=f"{headline.question} By month. {headline.verdict.sentence}",
+                alt=f"{headline.question} By {headline.step}. {headline.verdict.sentence}",
             )
         st.space("stretch")
         st.page_link(ROOT / "pages" / f"{page}.py", label="Look closer →")
