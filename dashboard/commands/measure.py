@@ -147,7 +147,9 @@ def _with_units_below(ask: Ask, units: tuple[str, ...]) -> tuple[str, ...]:
 
 def _say_unknown(mart: Mart, viewer: Viewer) -> None:
     """A manager of a unit that does not exist sees nothing: say why."""
-    known = mart.query("filters/units", Viewer(Role.EXECUTIVE))["unit_id"].to_pylist()
+    if not viewer.units:
+        return
+    known = mart.query("filters/units_below", Viewer(Role.EXECUTIVE))["ancestor_id"].to_pylist()
     for unit in viewer.units:
         if unit not in known:
             click.echo(f"There is no unit '{unit}', so its manager sees nothing of it.", err=True)

@@ -65,7 +65,7 @@ def test_without_handling_satisfaction_the_surveys_answer(hospital):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3, 6))
+@pytest.mark.parametrize("seed", [3, 4])
 @pytest.mark.parametrize("name", GROUPS)
 def test_any_store_says_what_is_counted_by_hand(hospital, name, seed):
-    assert list(disagreements(hospital(seed), name, 250)) == []
+    assert list(disagreements(hospital(seed), name, 100)) == []
