@@ -57,7 +57,7 @@ def find_unseen(
 def _load_known(con: duckdb.DuckDBPyConnection, manifest: Manifest, before: Before) -> None:
     """Make `known_units`: names of units and of their aliases, with the days they hold.
 
-    An alias of a unit that no units file names is known, but holds on no day.
+    An alias of a unit that no units file names is taken at its word: other data may register it.
     """
     con.execute(
         "create or replace temp table known_units (name varchar, valid_from date, valid_to date)"

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -200,6 +201,32 @@ def test_units_that_were_imported_are_seen_directly_and_by_their_aliases(importe
         {"complaint_id": "C2", "unit_id": "Ward Alpha"},
         {"complaint_id": "C3", "unit_id": "Z"},
     ]
+    assert imported("complaints", *rows)[1]["findings"]["unseen_unit"] == 1
+
+
+def test_a_unit_is_seen_only_on_the_days_on_which_it_or_its_alias_holds(imported, tmp_path):
+    registering = str(tmp_path / "register.toml")
+    Path(registering).write_text("[units]\nregister = true\n")
+    imported("units", {"unit_id": "Old", "valid_to": "2024-02-29"}, {"unit_id": "New"})
+    alias = {"source_system": "test", "source_unit": "Ward N", "unit_id": "New"}
+    imported("unit_aliases", alias | {"valid_from": "2024-02-01"})
+    march, january = {"received_at": "2024-03-01"}, {"received_at": "2024-01-01"}
+    seen = [
+        january | {"unit_id": "Old"}, march | {"unit_id": "Ward N"},
+        march | {"unit_id": "Old", "incident_date": "2024-02-28"},
+    ]  # fmt: skip
+    unseen = [march | {"unit_id": "Old"}, january | {"unit_id": "Ward N"}]
+    rows = [{"complaint_id": f"C{n}"} | row for n, row in enumerate([*seen, *unseen])]
+    for options in ((), ("--profile", registering)):
+        _, report, _ = imported("complaints", *rows, options=["--dry-run", *options])
+        assert (report["findings"]["unseen_unit"], report["new_units"]) == (2, [])
+
+
+def test_units_that_a_full_snapshot_left_out_are_seen_no_more(imported):
+    imported("units", {}, {"unit_id": "B"})
+    rows = [{}, {"complaint_id": "C2", "unit_id": "B"}]
+    assert "unseen_unit" not in imported("complaints", *rows, options=["--dry-run"])[1]["findings"]
+    imported("units", {}, options=["--mode", "full_snapshot"], as_of="2024-07-31")
     assert imported("complaints", *rows)[1]["findings"]["unseen_unit"] == 1
 
 
