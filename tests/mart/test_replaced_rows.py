@@ -100,40 +100,35 @@ def test_a_full_snapshot_of_aliases_leaves_only_its_own():
     assert found == [("c1", "b"), ("c2", "UNASSIGNED")]
 
 
-@pytest.mark.parametrize(
-    ("received", "department"),
-    [("2026-01-31", "Medicine"), ("2026-02-01", "Surgery"), ("2026-02-02", "Surgery")],
-)
-def test_a_validity_left_open_by_one_file_ends_the_day_before_another_file_s_begins(
-    received, department
-):
+DAYS = ("2026-01-31", "2026-02-01", "2026-02-02")
+
+
+def complaints_of(unit, days=DAYS):
+    """A complaint a day, named by the day."""
+    rows = "\n".join(f"{day} | {unit} | {day} | open" for day in days)
+    return "complaint_id | unit_id | received_at | status\n" + rows
+
+
+def test_a_validity_left_open_by_one_file_ends_the_day_before_another_file_s_begins():
     mart = small_mart(
         (extract("units", 0, as_of=FEB), units("a | A | Medicine | 2020-01-01")),
         (extract("units", 1, as_of=MAR), units("a | A | Surgery | 2026-02-01")),
-        (
-            extract("complaints", 0),
-            f"complaint_id | unit_id | received_at | status\nc1 | a | {received} | open",
-        ),
+        (extract("complaints", 0), complaints_of("a")),
     )
-    found = asked(mart, "select complaint_id, department from visible.complaints")
-    assert found == [("c1", department)]
+    found = asked(mart, "select complaint_id, department from visible.complaints order by all")
+    assert found == list(zip(DAYS, ("Medicine", "Surgery", "Surgery"), strict=True))
 
 
-@pytest.mark.parametrize(
-    ("received", "unit"), [("2026-01-31", "a"), ("2026-02-01", "b"), ("2026-02-02", "b")]
-)
-def test_an_alias_left_open_by_one_file_ends_the_day_before_another_file_s_begins(received, unit):
+def test_an_alias_left_open_by_one_file_ends_the_day_before_another_file_s_begins():
     header = "source_system | source_unit | unit_id | valid_from\n"
     mart = small_mart(
         (extract("units", 0), units("a | A | x | 2020-01-01\nb | B | x | 2020-01-01")),
         (extract("unit_aliases", 0, as_of=FEB), f"{header}source | W1 | a |"),
         (extract("unit_aliases", 1, as_of=MAR), f"{header}source | W1 | b | 2026-02-01"),
-        (
-            extract("complaints", 0),
-            f"complaint_id | unit_id | received_at | status\nc1 | W1 | {received} | open",
-        ),
+        (extract("complaints", 0), complaints_of("W1")),
     )
-    assert asked(mart, "select complaint_id, unit_id from visible.complaints") == [("c1", unit)]
+    found = asked(mart, "select complaint_id, unit_id from visible.complaints order by all")
+    assert found == list(zip(DAYS, "abb", strict=True))
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
@@ -159,31 +154,31 @@ ALIAS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("name", "day", "unit"),
-    [
-        ("a", "2026-01-31", "UNASSIGNED"),
-        ("a", "2026-02-01", "a"),
-        ("a", "2026-02-20", "a"),
-        ("a", "2026-02-21", "UNASSIGNED"),
-        ("W1", "2026-02-04", "UNASSIGNED"),
-        ("W1", "2026-02-05", "a"),
-        ("W1", "2026-02-15", "a"),
-        ("W1", "2026-02-16", "UNASSIGNED"),
-    ],
-)
-def test_units_and_aliases_hold_from_their_first_day_to_their_last(name, day, unit):
+HELD = {
+    "a": ("2026-02-01", "2026-02-20"),
+    "W1": ("2026-02-05", "2026-02-15"),
+}
+AROUND = {
+    "a": ("2026-01-31", "2026-02-01", "2026-02-20", "2026-02-21"),
+    "W1": ("2026-02-04", "2026-02-05", "2026-02-15", "2026-02-16"),
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_units_and_aliases_hold_from_their_first_day_to_their_last(name):
+    days = AROUND[name]
     mart = small_mart(
         (extract("units", 0), WARD),
         (extract("unit_aliases", 0), ALIAS),
-        (extract("surveys", 0, register_units=False), surveys(f"r1 | {name} | {day} | 1")),
         (
-            extract("complaints", 0, register_units=False),
-            f"unit_id | received_at | status\n{name} | {day} | open",
+            extract("surveys", 0, register_units=False),
+            surveys("\n".join(f"{day} | {name} | {day} | 1" for day in days)),
         ),
+        (extract("complaints", 0, register_units=False), complaints_of(name, days)),
     )
-    assert asked(mart, "select unit_id from visible.surveys") == [(unit,)]
-    assert asked(mart, "select unit_id from visible.complaints") == [(unit,)]
+    for column, view in (("response_id", "surveys"), ("complaint_id", "complaints")):
+        sql = f"select {column} from visible.{view} where unit_id = 'a' order by 1"
+        assert asked(mart, sql) == [(day,) for day in HELD[name]]
 
 
 def test_an_alias_to_a_ward_holds_no_longer_than_the_ward():
