@@ -1,6 +1,7 @@
 """Typed settings: settings.toml < a file < environment < flags; the only reader of both."""
 
 import getpass
+import ipaddress
 import os
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -23,12 +25,46 @@ DEFAULT_FILE = ROOT / "settings.toml"
 class Standards(BaseModel, frozen=True, extra="forbid"):
     """What the organization holds itself to, and from which n a figure is shown."""
 
-    resolved_within_days: int = Field(7, ge=0)
-    acknowledge_within_weekdays: int = Field(3, ge=0)
-    satisfied_from: int = Field(4, ge=1, le=5)
-    floor_n: int = Field(30, ge=1)
-    detectable_difference: float = Field(0.10, gt=0, lt=1)
-    audience: Literal["internal", "board"] = "internal"  # the board sees nothing under floor_n
+    resolved_within_days: int = Field(
+        7, ge=0, description="Days within which a complaint should be resolved"
+    )
+    acknowledge_within_weekdays: int = Field(
+        3, ge=0, description="Weekdays within which receipt should be acknowledged"
+    )
+    satisfied_from: int = Field(
+        4, ge=1, le=5, description="Satisfaction with the handling from which it is recovered, of 5"
+    )
+    floor_n: int = Field(30, ge=1, description="Under this n a figure is “too few”")
+    detectable_difference: float = Field(
+        0.10, gt=0, lt=1, description="Difference of two shares for which the n needed is told"
+    )
+    audience: Literal["internal", "board"] = Field(
+        "internal", description="Who figures are for: the board sees nothing under the floor"
+    )
+
+
+class PlatformAddress(InitSettingsSource):
+    """HOST and PORT as hosting platforms set them.
+
+    A HOST that is no address is left alone: some tools put a machine's type or name there.
+    """
+
+    def __init__(self, settings_cls: type[BaseSettings]) -> None:
+        found: dict[str, Any] = {}
+        host, port = os.environ.get("HOST", ""), os.environ.get("PORT", "")
+        if _is_address(host):
+            found["host"] = host
+        if port.isdecimal():
+            found["port"] = int(port)
+        super().__init__(settings_cls, init_kwargs=found)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return True
 
 
 class Settings(BaseSettings):
@@ -69,7 +105,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags first, then the environment, then the files; the first that knows a value wins."""
         files = [TomlConfigSettingsSource(settings_cls, file) for file in _files_in_force()]
-        return (init_settings, env_settings, *files)
+        return (init_settings, env_settings, PlatformAddress(settings_cls), *files)
 
     @property
     def marts(self) -> Path:

@@ -18,6 +18,8 @@ def shared_data() -> Path:
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory):
     """No test reads or writes the user's cache, store or settings."""
+    monkeypatch.delenv("HOST", raising=False)
+    monkeypatch.delenv("PORT", raising=False)
     for name in ("STORE", "MART_DIR", "DEMO", "HOST", "PORT"):
         monkeypatch.delenv(f"DASHBOARD_{name}", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))

@@ -24,9 +24,10 @@ def answerable(viewer: Viewer) -> None:
 
 def standards() -> None:
     """List what the organization holds itself to, with the name of each setting."""
-    in_force = session.standards().model_dump()
+    in_force = session.standards()
     rows = [
-        {"setting": f"standards.{name}", "value": str(value)} for name, value in in_force.items()
+        {"Standard": field.description, "In force": str(getattr(in_force, name)), "Setting": name}
+        for name, field in type(in_force).model_fields.items()
     ]
     st.table(pa.Table.from_pylist(rows))
 
@@ -53,9 +54,9 @@ def sources(viewer: Viewer) -> None:
 def versions() -> None:
     """List the programs that the figures are made with, and their licenses."""
     rows = [
-        {"program": name, "version": version(name), "license": _license(name)} for name in BUILT_ON
+        {"Program": name, "Version": version(name), "License": _license(name)} for name in BUILT_ON
     ]
-    rows.append({"program": "Inter (font)", "version": "4", "license": "SIL Open Font License 1.1"})
+    rows.append({"Program": "Inter (font)", "Version": "4", "License": "SIL Open Font License 1.1"})
     st.table(pa.Table.from_pylist(rows))
 
 

@@ -26,6 +26,20 @@ def test_a_nested_setting_is_taken_from_the_environment(given_file, monkeypatch)
     assert (standards.resolved_within_days, standards.floor_n) == (25, 20)
 
 
+def test_host_and_port_are_taken_as_platforms_set_them(given_file, monkeypatch):
+    monkeypatch.setenv("HOST", "127.0.0.2")
+    monkeypatch.setenv("PORT", "9100")
+    assert (settings.load(given_file).host, settings.load(given_file).port) == ("127.0.0.2", 9100)
+    monkeypatch.setenv("DASHBOARD_PORT", "9001")
+    assert settings.load(given_file).port == 9001
+
+
+@pytest.mark.parametrize(("name", "value"), [("HOST", "x86_64-conda-linux-gnu"), ("PORT", "tcp")])
+def test_a_host_or_port_of_another_meaning_is_left_alone(name, value, monkeypatch):
+    monkeypatch.setenv(name, value)
+    assert (settings.load().host, settings.load().port) == ("127.0.0.1", 8501)
+
+
 def test_a_flag_that_is_none_is_not_given(given_file):
     assert settings.load(given_file, port=None).port == 9000
 
