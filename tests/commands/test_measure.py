@@ -6,9 +6,11 @@ import json
 import pytest
 
 from dashboard.__main__ import run
+from dashboard.commands import measure
 from dashboard.extracts.intake import Request, import_file
 from dashboard.measures.registry import MEASURES
 from dashboard.store.store import open_store
+from tests.measures.conftest import opened_once
 
 DOCUMENT = {"measure", "publication", "as_of", "filters", "by", "rows"}
 ROW = {
@@ -110,7 +112,9 @@ def filled(tmp_path_factory):
 
 
 @pytest.fixture
-def hospital(filled, capsys):
+def hospital(filled, capsys, monkeypatch):
+    """The filled store; its mart stays open, since it does not change."""
+    monkeypatch.setattr(measure, "_mart", opened_once)
     filled.capsys = capsys
     return filled
 
@@ -256,10 +260,11 @@ def test_an_unknown_unit_is_told_with_those_there_are(hospital):
     assert err.strip() == "There is no unit 'X' in view. Units in view: A, B, C, UNASSIGNED."
 
 
-def test_a_missing_store_and_an_unknown_publication_are_refused(tmp_path, hospital, capsys):
+def test_a_missing_store_and_an_unknown_publication_are_refused(tmp_path, filled, capsys):
     assert run(["measure", "open_cases", "--store", str(tmp_path / "none")]) == 1
     assert "There is no store at" in capsys.readouterr().err
-    code, document, err = hospital.says("open_cases", "--publication", "99")
+    filled.capsys = capsys
+    code, document, err = filled.says("open_cases", "--publication", "99")
     assert (code, document) == (1, None) and "there are 1 to 4" in err
 
 

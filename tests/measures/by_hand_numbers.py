@@ -53,19 +53,21 @@ class Incidence:
     """Aalen–Johansen day by day over a list of (ending, age, …): resolved, otherwise or open."""
 
     def __init__(self, cases):
-        cases = [(age, ending) for ending, age, *_ in cases]
-        self.last_day = max(age for age, _ in cases)
-        self.steps = []  # (day, F, standard error, limits)
-        s, f, terms = 1.0, 0.0, []
-        for day in sorted({age for age, ending in cases if ending != "open"}):
-            n = sum(age >= day for age, _ in cases)
-            d = sum(age == day and ending != "open" for age, ending in cases)
-            d1 = sum(age == day and ending == "resolved" for age, ending in cases)
-            f += s * d1 / n
-            terms.append((f, s, n, d, d1))
-            s *= 1 - d / n
-            self.steps.append((day, f, *self._limits(f, self._variance(f, terms))))
-        self.is_complete = bool(terms) and terms[-1][2] == terms[-1][3]
+        on_day = {}
+        for ending, age, *_ in cases:
+            on_day.setdefault(age, []).append(ending)
+        self.last_day = max(on_day)
+        self.steps = []  # (day, F, lower, upper)
+        s, f, terms, n = 1.0, 0.0, [], len(cases)
+        for day, endings in sorted(on_day.items()):
+            d, d1 = len(endings) - endings.count("open"), endings.count("resolved")
+            if d:
+                f += s * d1 / n
+                terms.append((f, s, n, d, d1))
+                s *= 1 - d / n
+                self.steps.append((day, f, *self._limits(f, self._variance(f, terms))))
+            n -= len(endings)
+        self.is_complete = bool(terms) and terms[-1][2] == terms[-1][3]  # nobody is left
 
     @staticmethod
     def _variance(f, terms):

@@ -67,15 +67,19 @@ def store_of(seed, handling=True):
         sent("complaints", "desk", "2025-12-31", early + complaints(
             chance, desk, "x", 10, day("2025-12-01"), day("2025-12-31")), desk),
         sent("complaints", "portal", "2025-12-31", complaints(
-            chance, PORTAL, "p", 20, day("2025-11-01"), day("2025-12-31")), PORTAL),
+            chance, PORTAL, "d", 20, day("2025-11-01"), day("2025-12-31")), PORTAL),
         sent("complaints", "desk", "2026-01-31", january, desk, mode="replace_period",
              period=(day("2025-12-20"), day("2026-01-31")), is_registering=True),
         sent("complaints", "desk", "2026-02-28", later, desk),
         sent("complaints", "portal", "2026-03-15", complaints(
-            chance, PORTAL, "p", 45, day("2025-11-01"), day("2026-03-15")), PORTAL,
+            chance, PORTAL, "d", 45, day("2025-11-01"), day("2026-03-15")), PORTAL,
             mode="full_snapshot"),
-        sent("surveys", "mail", "2026-03-20", answers(chance, 260), SURVEYS),
+        sent("surveys", "mail", "2026-03-20", answers(chance, 220), SURVEYS),
         sent("activity", "census", "2026-02-28", activity(chance), ACTIVITY),
+        sent("surveys", "kiosk", "2026-03-10", answers(chance, 30), SURVEYS),
+        sent("surveys", "kiosk", "2026-03-20", answers(chance, 60), SURVEYS, mode="full_snapshot"),
+        sent("activity", "census", "2026-03-31", activity(chance)[12:], ACTIVITY,
+             mode="replace_period", period=(day("2026-01-01"), day("2026-02-28"))),
     ]  # fmt: skip
 
 

@@ -56,12 +56,12 @@ def disagreements(hospital, name, asked_n):
 
 @pytest.mark.parametrize("name", GROUPS)
 def test_a_measure_says_what_is_counted_by_hand(hospital, name):
-    assert list(disagreements(hospital(1), name, 25)) == []
+    assert list(disagreements(hospital(1), name, 15)) == []
 
 
 def test_without_handling_satisfaction_the_surveys_answer(hospital):
     given = hospital(2, only=(0, 1, 5, 7), handling=False)
-    assert list(disagreements(given, "recovered_share", 40)) == []
+    assert list(disagreements(given, "recovered_share", 25)) == []
 
 
 @pytest.mark.slow

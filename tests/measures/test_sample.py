@@ -15,12 +15,12 @@ from tests.measures.test_by_hand import differences
 
 FEW = {
     "by unit": Asked(by="unit"),
-    "by month, rewound": Asked(by="month", as_of=dt.date(2026, 3, 17)),
     "for the board by site, days in two months": Asked(
         by="site", is_board=True, from_on=dt.date(2025, 3, 9), to_on=dt.date(2025, 4, 20)
     ),
 }
 MORE = {
+    "by month, rewound": Asked(by="month", as_of=dt.date(2026, 3, 17)),
     "all of it": Asked(),
     "one ward that merged, and where it went": Asked(units=("N-6B", "S-ONC"), by="month"),
     "a manager's department": Asked(by="department", manager_of=("N-6B", "S-ONC", "OPD")),

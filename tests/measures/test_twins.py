@@ -1,7 +1,6 @@
 """A query over cells and its twin over rows answer alike, for every part, filter and viewer."""
 
 import datetime as dt
-import itertools
 from pathlib import PurePosixPath
 
 import pytest
@@ -30,10 +29,11 @@ def twins():
 
 
 def choices():
-    """Parameters of both; floors and periods in all combinations."""
-    for floor_n, (first, last), units, is_by_arm in itertools.product(
-        (0, 12), ((FIRST, LAST), (dt.date(2025, 12, 1), dt.date(2026, 1, 1))),
-        (WARDS, ("W1", "W5")), (False, True),
+    """Parameters of both: floors, periods, units and arms in turn."""
+    winter = (dt.date(2025, 12, 1), dt.date(2026, 1, 1))
+    for floor_n, (first, last), units, is_by_arm in (
+        (0, (FIRST, LAST), WARDS, False), (0, (FIRST, LAST), ("W1", "W5"), True),
+        (12, winter, WARDS, False), (12, (FIRST, LAST), WARDS, True),
     ):  # fmt: skip
         yield {
             "units": units, "from_month": first, "to_month": last, "floor_n": floor_n,
