@@ -9,28 +9,13 @@ import streamlit as st
 from dashboard import session
 from dashboard.measures.result import Figure
 from dashboard.measures.rows import MeasureRow
-from dashboard.widgets import downloads, words
+from dashboard.widgets import columns, downloads, words
 
-# Columns that only a chart needs; a row's note says in words what its flags say.
-HIDDEN = {
-    "is_suppressed", "is_too_few", "is_exploratory", "instrument", "arm", "contrast", "step",
-    "from_step", "gap_verdict",
-}  # fmt: skip
 # What a manager needs of an open case, in reading order; the download holds all of it.
 CASES = (
     "next_step", "complaint_id", "unit_name", "days_left", "due_on", "received_on", "waiting_days",
     "severity", "contact_type", "channel", "acknowledgement", "due_agreed_on",
 )  # fmt: skip
-TITLES = {
-    "n": "n", "label": "Question", "hospital_ratio": "Whole organization", "title": "Number",
-    "arm_label": "Patients", "group": "Group",
-    "per_1000": "Per 1,000", "lower": "Interval from", "upper": "Interval to",
-    "days_left": "Days left", "is_heard_of": "In the last extract", "people_n": "People",
-    "next_step": "What to do next", "complaint_id": "Complaint", "waiting_days": "Days waited",
-    "due_agreed_on": "Day agreed", "received_on": "Received", "acknowledgement": "Acknowledged",
-    "hospital_share": "Whole organization", "hospital_value": "Whole organization",
-    "unit_id": "Unit id", "unit_name": "Unit", "is_measured": "Counted", "due_on": "Due",
-}  # fmt: skip
 
 
 def twin(figure: Figure, *, key: str, show_rows: Callable[[Figure], None] | None = None) -> None:
@@ -46,11 +31,12 @@ def twin(figure: Figure, *, key: str, show_rows: Callable[[Figure], None] | None
 
 def show(table: pa.Table, *, key: str, alt: str | None = None) -> None:
     """Show a table; a suppressed number is a dot, and the row's note says why."""
-    are_shares = any(name.endswith("_share") for name in table.column_names)
     st.dataframe(
-        table,
+        columns.in_words(table),
         hide_index=True,
-        column_config={field.name: _column(field, are_shares) for field in table.schema},
+        column_config={
+            field.name: column_config(field, table.column_names) for field in table.schema
+        },
         key=key,
         placeholder="•",
         alt=alt,
@@ -97,24 +83,18 @@ def file_stem(key: str) -> str:
     return f"{key}_publication-{session.shown().publication}"
 
 
-def _column(field: pa.Field, are_shares: bool) -> Any:
+def column_config(field: pa.Field, beside: list[str]) -> Any:
+    """Title and form of a column; None hides it."""
     config, name = st.column_config, field.name
-    title = TITLES.get(name) or title_of(name)
-    if name in HIDDEN:
+    title = columns.title(name, beside)
+    if name in columns.HIDDEN:
         return None
     if pa.types.is_date(field.type):
         return config.DateColumn(title, format="MMM YYYY" if name == "month" else "D MMM YYYY")
-    if pa.types.is_integer(field.type):
+    if pa.types.is_integer(field.type) or name in columns.PEOPLE:
         return config.NumberColumn(title, format="localized")
-    is_share = name.endswith(("_share", "_ratio")) or name in {"share", "difference"}
-    is_limit = name.endswith(("lower", "upper")) and "days" not in name and are_shares
-    if is_share or is_limit:
+    if columns.is_share(name, beside):
         return config.NumberColumn(title, format="percent")
     if pa.types.is_floating(field.type):
         return config.NumberColumn(title, format="%.1f")
     return config.Column(title)
-
-
-def title_of(name: str) -> str:
-    """Write a column's name as words: "closed_only_share" is "Closed only"."""
-    return name.removesuffix("_share").replace("_", " ").capitalize()

@@ -12,7 +12,10 @@ from dashboard.measures.phrases import (
     points,
     sample,
 )
-from dashboard.measures.rows import MeasureRow
+from dashboard.measures.rows import NO_DATA, MeasureRow
+
+REASONS = ("no ", "not ", "nobody", "beyond", "suppressed")
+"""How the part of a note begins that says why there is no number."""
 
 
 def day(on: dt.date | None) -> str:
@@ -25,8 +28,15 @@ def number(row: MeasureRow, unit: str) -> str:
     if row.is_too_few:
         return "Too few"
     if row.value is None:
-        return (row.note or "No data").split(":")[0].split(";")[0].capitalize()
+        return sentence(_reason(row.note))
     return in_unit(row.value, unit, row.n)
+
+
+def _reason(note: str | None) -> str:
+    """Which part of a note says why there is no number, without its explanation."""
+    parts = (note or NO_DATA).split("; ")
+    reasons = [part for part in parts if part.startswith(REASONS)]
+    return (reasons or parts)[0].split(":")[0]
 
 
 def in_unit(value: float, unit: str, n: float | None = None) -> str:
