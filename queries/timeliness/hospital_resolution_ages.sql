@@ -14,36 +14,67 @@
 --           is_suppressed  BOOLEAN  -           false: the view shows only what is large enough
 with
 
--- of the contact types chosen, too, there are never a few complaints or a few units
 chosen as (
     select
-        *,
-        sum(resolved_n + otherwise_n + open_n) over (partition by received_month) as month_n,
-        max(units_n) over (partition by received_month) as month_units_n
+        received_month,
+        age_days,
+        sum(resolved_n) as resolved_n,
+        sum(otherwise_n) as otherwise_n,
+        sum(open_n) as open_n,
+        max(units_n) as units_n
     from visible.hospital_resolution_cells
     where
-        contact_type in (select unnest($contact_types))
+        list_contains($contact_types, contact_type)
         and received_month between $from_month and $to_month
+    group by received_month, age_days
+),
+
+-- of the contact types chosen, too, there are never a few complaints or a few units
+months as (
+    select received_month
+    from chosen
+    group by received_month
+    having
+        sum(resolved_n + otherwise_n + open_n) >= 30
+        and max(units_n) >= 5
+),
+
+shown as (
+    select chosen.*
+    from chosen
+    inner join months on chosen.received_month = months.received_month
 ),
 
 parted as (
     select
-        unnest($parts) as part,
-        *
-    from chosen
-    where
-        month_n >= 30
-        and month_units_n >= 5
+        'all' as part,
+        cast(null as date) as month,
+        age_days,
+        sum(resolved_n) as resolved_n,
+        sum(otherwise_n) as otherwise_n,
+        sum(open_n) as open_n
+    from shown
+    where list_contains($parts, 'all')
+    group by age_days
+    union all
+    select
+        'month' as part,
+        received_month as month,
+        age_days,
+        resolved_n,
+        otherwise_n,
+        open_n
+    from shown
+    where list_contains($parts, 'month')
 )
 
 select
     part,
-    case when part = 'month' then strftime(received_month, '%Y-%m') end as group_name,
+    strftime(month, '%Y-%m') as group_name,
     cast(age_days as bigint) as age_days,
-    cast(coalesce(sum(resolved_n), 0) as bigint) as resolved_n,
-    cast(coalesce(sum(otherwise_n), 0) as bigint) as otherwise_n,
-    cast(coalesce(sum(open_n), 0) as bigint) as open_n,
+    cast(resolved_n as bigint) as resolved_n,
+    cast(otherwise_n as bigint) as otherwise_n,
+    cast(open_n as bigint) as open_n,
     false as is_suppressed
 from parted
-group by part, group_name, age_days
-order by part, group_name, age_days
+order by part, month, age_days

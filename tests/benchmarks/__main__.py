@@ -5,13 +5,12 @@ It fails when answers differ or something breaks, and never for time.
 
 import argparse
 import datetime as dt
+import logging
 import os
 import sys
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
-
-import streamlit.config
 
 from dashboard.mart.open import open_mart
 from tests.benchmarks import comparing, in_pandas, material, pages, printing, questions, server
@@ -27,8 +26,7 @@ CSV_ROWS = 1_000_000
 
 def main(arguments: list[str]) -> int:
     """Run the sizes that are asked for; 1 when an answer differs."""
-    os.environ["STREAMLIT_LOGGER_LEVEL"] = "error"  # caches miss their server, and that is meant
-    streamlit.config.get_config_options(force_reparse=True)
+    logging.disable(logging.WARNING)  # Streamlit's caches miss their server, and that is meant
     asked = _options().parse_args(arguments)
     sizes = [(asked.surveys, asked.complaints), *([FULL] if asked.full else [])]
     with _folder(asked.folder) as place:
