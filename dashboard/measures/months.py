@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from dashboard.measures import verdicts
@@ -77,7 +78,7 @@ def rows_together(rows: list[dict[str, Any]]) -> dict[str, Any]:
 def _periods(days: list[dt.date], months_n: int) -> list[list[dt.date]]:
     begin = len(days) % months_n
     starts = ([0] if begin else []) + list(range(begin, len(days), months_n))
-    return [days[a:b] for a, b in zip(starts, [*starts[1:], len(days)], strict=True)]
+    return [days[a:b] for a, b in pairwise([*starts, len(days)])]
 
 
 def _folded(
