@@ -180,3 +180,14 @@ def test_a_day_in_the_past_is_seen_as_it_was():
     assert at("2026-02-10") == [("c1", "open", 36)]
     assert at("2026-03-15") == [("c1", "resolved", 55), ("c2", "open", 23)]
     assert at("9999-12-31") == [("c1", "resolved", 55), ("c2", "open", 39)]
+
+
+def test_a_name_that_another_file_gives_anew_means_one_unit_a_day():
+    header = "source_system | source_unit | unit_id | valid_from\n"
+    mart = small_mart(
+        (extract("units", 0), UNITS),
+        (extract("unit_aliases", 1), header + "source | W-17 | 4A |"),
+        (extract("unit_aliases", 2), header + "source | W-17 | div | 2026-02-15"),
+        complaints(3, MAR, "c1 | W-17 | 2026-02-05 | | open\nc2 | W-17 | 2026-02-20 | | open"),
+    )
+    assert rows(mart, "complaint_id, unit_id") == [("c1", "4A"), ("c2", "div")]
