@@ -4,12 +4,20 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.access.viewer import parse_viewer
+from dashboard.mart import catalog
 from tests.measures.conftest import import_all, said
 from tests.measures.questions import GROUPS, WORD_OF_MOUTH, day, wheres_of
 from tests.measures.random_stores import store_of
+from tests.measures.test_twins import choices
 
 OWN = {"W1", "Ward One", "W5"}  # W5 lies below W1
 MANAGER = ("--as", "unit_manager:W1")
+OF_VIEWERS = [
+    name for name in catalog.names() if "hospital" not in name and not name.startswith("methods/")
+]
+"""Queries that answer by viewer; the others tell sources, the publication or guarded totals."""
+
 IDS = {"complaints": "complaint_id", "surveys": "response_id"}
 
 
@@ -54,6 +62,19 @@ def test_no_answer_to_a_manager_changes_with_the_rows_of_other_units(neighbors, 
     for options in asked(name):
         assert one.measure(name, *options, *MANAGER) == other.measure(name, *options, *MANAGER)
     assert one.measure(name, "--by", "month") != other.measure(name, "--by", "month")
+
+
+@pytest.mark.parametrize("name", OF_VIEWERS)
+def test_no_query_of_a_page_gives_a_manager_anything_of_other_units(neighbors, name):
+    params = catalog.load(name).params
+    viewer = parse_viewer("unit_manager:W1")
+    for given in choices():
+        asked = given | {"parts": ("all", "unit", "month"), "standard_days": 7, "is_internal": True}
+        answers = [
+            hospital.mart.query(name, viewer, **{param: asked[param] for param in params})
+            for hospital in neighbors
+        ]
+        assert answers[0].to_pylist() == answers[1].to_pylist()
 
 
 @pytest.mark.parametrize("name", GROUPS)
