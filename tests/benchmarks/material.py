@@ -7,12 +7,13 @@ its seconds are part of the answer.
 import datetime as dt
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -53,6 +54,7 @@ class Work:
 
     name: str
     seconds: float
+    processor_seconds: float
     peak_mb: float
     note: str = ""
 
@@ -96,12 +98,12 @@ def import_text(folder: Path, rows: int) -> Work:
         )
         size = f"{text.stat().st_size / 1e6:.0f} MB"
     name = f"import {written:,} CSV rows, 1 in {BAD_ONE_IN} bad"
-    return Work(name, work.seconds, work.peak_mb, size)
+    return replace(work, name=name, note=size)
 
 
 def in_child(name: str, *arguments: str, **environment: str) -> Work:
-    """Run Python in a child; seconds, and the peak memory of it or of its largest child."""
-    began, peak_mb = time.perf_counter(), 0.0
+    """Run Python in a child; what it and its children used; memory is that of the largest."""
+    began, used, peak = time.perf_counter(), processor_seconds(), 0.0
     with tempfile.TemporaryFile("w+") as said:
         child = subprocess.Popen(
             [sys.executable, *arguments],
@@ -111,15 +113,22 @@ def in_child(name: str, *arguments: str, **environment: str) -> Work:
             stderr=said,
         )
         while child.poll() is None:
-            peak_mb = max(peak_mb, _peak_mb(child.pid))
+            peak = max(peak, peak_mb(child.pid))
             time.sleep(SECONDS_BETWEEN_LOOKS)
         if child.returncode:
             said.seek(0)
             raise RuntimeError(f"{name or 'a child'} failed: {said.read()[-2000:]}")
-    return Work(name, time.perf_counter() - began, peak_mb)
+    seconds = time.perf_counter() - began
+    return Work(name, seconds, processor_seconds() - used, peak)
 
 
-def _peak_mb(pid: int) -> float:
+def processor_seconds() -> float:
+    """What all children that have ended used until now."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
+def peak_mb(pid: int) -> float:
     """High-water mark by /proc: rusage would begin with the memory of the parent."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
@@ -127,7 +136,7 @@ def _peak_mb(pid: int) -> float:
     except OSError:
         return 0.0
     own = re.search(r"VmHWM:\s+(\d+)", status)
-    return max([int(own[1]) / 1024 if own else 0.0, *(_peak_mb(int(each)) for each in children)])
+    return max([int(own[1]) / 1024 if own else 0.0, *(peak_mb(int(each)) for each in children)])
 
 
 def _whole(target: Path, name: str, *arguments: str) -> Work:
@@ -146,7 +155,7 @@ def _mart(place: Path, store: Path) -> tuple[Path, Work]:
     build = ("-m", "dashboard", "build", "--store", str(store))
     work = in_child("build the mart", *build, DASHBOARD_MART_DIR=str(marts))
     mart = next(marts.glob("*/*.duckdb"))
-    return mart, Work(work.name, work.seconds, work.peak_mb, f"{mart.stat().st_size / 1e6:,.0f} MB")
+    return mart, replace(work, note=f"{mart.stat().st_size / 1e6:,.0f} MB")
 
 
 def _as_of(sample: Path) -> dt.date:

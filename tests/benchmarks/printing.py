@@ -57,8 +57,12 @@ def pages_table(pages: Iterable[Page]) -> str:
 def works_table(works: Iterable[Work]) -> str:
     """What is done once."""
     return _table(
-        "work | s | peak MB | size",
-        (f"{w.name} | {w.seconds:.1f} | {w.peak_mb:,.0f} | {w.note}" for w in works),
+        "work | s | of processors, s | peak MB | size",
+        (
+            f"{work.name} | {work.seconds:.1f} | {work.processor_seconds:.1f} "
+            f"| {work.peak_mb:,.0f} | {work.note}"
+            for work in works
+        ),
     )
 
 

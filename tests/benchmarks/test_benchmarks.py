@@ -77,7 +77,7 @@ def test_the_tables_print_every_figure_and_the_budget_says_what_is_kept():
     said = printing.budget(rows)
     assert "100 ms: kept (90 ms)" in said
     assert "than pandas: NOT kept (5 × with one unit)" in said
-    work = printing.works_table([Work("build the mart", 1.25, 300, "25 MB")])
-    assert work.splitlines()[2] == "| build the mart | 1.2 | 300 | 25 MB |"
+    work = printing.works_table([Work("build the mart", 1.25, 2.5, 300, "25 MB")])
+    assert work.splitlines()[2] == "| build the mart | 1.2 | 2.5 | 300 | 25 MB |"
     pages = printing.pages_table([Page("overview", 150.4, 8.6)])
     assert pages.splitlines()[2] == "| overview | 150 | 9 |"
