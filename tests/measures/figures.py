@@ -39,7 +39,8 @@ def complaints(unit, month, n, days=None, **cells):
     if days is not None:
         closed_on = received + dt.timedelta(days=days)
         ending = {"status": "closed", "closed_at": closed_on}
-    return [line("complaints", unit_id=unit, received_at=received, **(ending | cells))] * n
+    given = {"unit_id": unit, "received_at": received} | ending | cells
+    return [line("complaints", **given)] * n
 
 
 def answers(unit, month, n, **cells):
