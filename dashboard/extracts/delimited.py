@@ -19,8 +19,9 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.errors import Refused
-from dashboard.extracts.header import column_numbers, matched, unique_names
+from dashboard.extracts.header import SPACES, column_numbers, matched, unique_names
 from dashboard.extracts.profile import FileOptions
+from dashboard.extracts.sql_text import literal
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_CHARACTERS = 200_000
@@ -212,7 +213,7 @@ def _number_lines(
 
 def _without_blank_rows(con: duckdb.DuckDBPyConnection, cells: list[str]) -> int:
     """Drop rows that hold nothing but delimiters: they are no rows. Count the others."""
-    blank = " and ".join(f"coalesce(trim({cell}), '') = ''" for cell in cells)
+    blank = " and ".join(f"coalesce(trim({cell}, {literal(SPACES)}), '') = ''" for cell in cells)
     con.execute(f"delete from source where {blank}")
     rows_in: int = con.execute("select count(*) from source").fetchall()[0][0]
     return rows_in

@@ -20,7 +20,7 @@ LONGEST = 40
 CSV_COLUMNS = ("row", "column", "value", "rule_id", "severity", "message", "how_to_fix")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DATE_OR_NUMBER = re.compile(
-    r"(?P<date>(?<![\d-])(?:(?:1\d|20|99)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d-[0-3]?\d-(?:19|20)\d\d)"
+    r"(?P<date>(?<![\d-])(?:\d{4}-[01]?\d-[0-3]?\d|[0-3]?\d-[0-3]?\d-(?:19|20)\d\d)"
     r"(?:[T ]\d\d?:\d\d)?(?![\d-]))"
     r"|\d(?:[ -]?\d){6,}"
 )

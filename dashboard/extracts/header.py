@@ -2,6 +2,8 @@
 
 import re
 
+SPACES = " \t\n\r\u00a0\ufeff"  # what is trimmed from cells
+
 
 def matched(name: str) -> str:
     """The form in which header names are compared: no case, BOM, non-breaking or outer spaces."""

@@ -10,14 +10,13 @@ from dashboard.contracts.column import Type
 from dashboard.contracts.dataset import Dataset
 from dashboard.errors import Refused, WrongUsage
 from dashboard.extracts.dates import DateFormats, detect, local_time
-from dashboard.extracts.header import matched
+from dashboard.extracts.header import SPACES, matched
 from dashboard.extracts.profile import Mapping, Profile
 from dashboard.extracts.reading import Source
 from dashboard.extracts.sql_text import literal, literals
 from dashboard.extracts.sql_text import name as quoted
 
 LINES_NAMED = 10
-SPACES = " \t\n\r\u00a0\ufeff"
 
 
 @dataclass

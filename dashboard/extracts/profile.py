@@ -309,7 +309,8 @@ def _is_texts(value: Any) -> bool:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(_as_text(item) for item in value)
+    items = value if isinstance(value, list | tuple) else (value,)
+    return tuple(_as_text(item) for item in items)
 
 
 def _as_text(value: Any) -> str:

@@ -52,28 +52,36 @@ def _dates(column: Column, text: str, formats: DateFormats, timezone: str) -> di
     local = f"local_{name}"
     day = f"cast({local} as date)"
     plausible = f"{day} between {EARLIEST} and {LATEST}"
-    is_sentinel = f"{day} in ({SENTINELS})" if column.has_sentinels else "false"
-    kept = f"case when {plausible} and not coalesce({is_sentinel}, false) then {{}} end"
+    named_instant = instant(text, formats)
+    is_sentinel = _is_sentinel(day, named_instant) if column.has_sentinels else "false"
+    is_kept = f"{plausible} and not coalesce({is_sentinel}, false)"
     columns = {
-        f"readable_{name}": f"coalesce({plausible}, false)",
+        f"readable_{name}": f"coalesce({plausible} or {is_sentinel}, false)",
         f"sentinel_{name}": f"coalesce({is_sentinel}, false)",
         f"ambiguous_{name}": is_ambiguous(text, formats, timezone),
     }
     if column.type is Type.DATE:
         value = f"cast(date_trunc('month', {day}) as date)" if name == "month" else day
-        return columns | {name: kept.format(value)}
+        return columns | {name: f"case when {is_kept} then {value} end"}
     as_instant = f"timezone({literal(timezone)}, {local})"
-    named_instant = instant(text, formats)
     if named_instant is not None:
         as_instant = f"coalesce({named_instant}, {as_instant})"
     # the clock skips this local time: there and back again does not give it
     skips = f"timezone({literal(timezone)}, timezone({literal(timezone)}, {local})) <> {local}"
     return columns | {
-        name: kept.format(as_instant),
-        column.local_date or "": kept.format(day),
+        name: f"case when {is_kept} then {as_instant} end",
+        column.local_date or "": f"case when {is_kept} then {day} end",
         f"is_day_{name}": f"coalesce({local} = date_trunc('day', {local}), false)",
         f"skipped_{name}": f"coalesce({skips}, false) and not coalesce({is_sentinel}, false)",
     }
+
+
+def _is_sentinel(day: str, named_instant: str | None) -> str:
+    """SQL for: the day stands for a missing date; by UTC, too, where the text names an instant."""
+    local = f"{day} in ({SENTINELS})"
+    if named_instant is None:
+        return local
+    return f"({local} or cast(timezone('UTC', {named_instant}) as date) in ({SENTINELS}))"
 
 
 def local_columns(column: Column, formats: DateFormats, timezone: str) -> str:

@@ -103,6 +103,15 @@ def test_an_offset_may_stand_apart(trial, text):
     assert trial(GOOD.replace("2024-03-01", text), None, *SURVEYS).report["accepted"] == 2
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "UTC"])
+@pytest.mark.parametrize("text", ["1900-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_sentinel_with_an_offset_is_one_in_every_time_zone(trial, zone, text):
+    content = GOOD.replace("fft", "fft,received_date").replace("FFT,1", f"FFT,1,{text}")
+    tried = trial(content, f'timezone = "{zone}"', *SURVEYS)
+    assert tried.rows_of("sentinel_date") == ["2"]
+    assert tried.report["accepted"] == 2
+
+
 @pytest.mark.parametrize("text", ["2024-07-01", "01-07-2024", "2024-07-01 10:05:00"])
 def test_the_digits_of_a_date_are_shown(trial, text):
     others = GOOD.replace("2024-03-02", "13-03-2024" if text.startswith("01") else "2024-03-02")

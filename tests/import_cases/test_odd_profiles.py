@@ -131,6 +131,13 @@ def test_values_translate_each_item_of_a_list(trial):
     assert tried.report["refused"] == 1
 
 
+def test_one_value_may_stand_where_a_list_is_meant(trial):
+    content = HEADER + ROW + "9,A,2024-03-01,1,x\nTOTAL,A,2024-03-01,1,x\n"
+    for skipped, lines in (('"TOTAL"', 1), ("9", 1), ('[9, "TOTAL"]', 2)):
+        tried = trial(content, profile(rows=f"skip_where = {{ No = {skipped} }}"))
+        assert tried.report["skipped"] == lines
+
+
 def test_order_by_may_name_a_contract_column_and_its_format(trial):
     text = profile(
         rows='one_per = "No"\norder_by = "event_date"',

@@ -96,6 +96,13 @@ def test_a_quoted_line_break_in_the_header_moves_the_rows(trial):
     assert trial(content, None, *SURVEYS).rows_of("unknown_code") == ["3"]
 
 
+@pytest.mark.parametrize("blank", [",,,,", ' ,\t,"\n",\u00a0,', '"","","","",""'])
+def test_rows_of_nothing_but_spaces_are_no_rows(trial, blank):
+    tried = trial(GOOD + f"{blank}\nR3,A,2024-03-01,FFT,9\n", None, *SURVEYS)
+    assert tried.counts == (3, 2, 1, 0)
+    assert tried.rows_of("unknown_code") == [str(5 + blank.count("\n"))]
+
+
 def test_blank_lines_are_no_rows_and_keep_the_count_of_lines(trial):
     content = f"{HEADER}\n\nR1,A,2024-03-01,FFT,1\n\n\nR2,A,2024-03-01,FFT,9\n\n"
     tried = trial(content, None, *SURVEYS)
