@@ -26,10 +26,10 @@ with newest as (
 
 -- a unit that began or ended within the month is placed where it was on the month's last or first day
 select
-    coalesce(d.unit_id, f.unit_id, v.unit_id, 'UNASSIGNED') as unit_id,
-    coalesce(d.unit_name, f.unit_name, v.unit_name, 'Not assigned') as unit_name,
-    coalesce(d.department, f.department, v.department, 'Not assigned') as department,
-    coalesce(d.site, f.site, v.site, 'not recorded') as site,
+    coalesce(d.unit_id, f.unit_id, v.unit_id, w.unit_id, 'UNASSIGNED') as unit_id,
+    coalesce(d.unit_name, f.unit_name, v.unit_name, w.unit_name, 'Not assigned') as unit_name,
+    coalesce(d.department, f.department, v.department, w.department, 'Not assigned') as department,
+    coalesce(d.site, f.site, v.site, w.site, 'not recorded') as site,
     n.month,
     n.discharges,
     n.bed_days,
@@ -57,6 +57,17 @@ left join mart.units as v
         a.unit_id = v.unit_id
         and n.month_end >= v.valid_from
         and n.month_end <= v.valid_to
+left join mart.aliases as b
+    on
+        n.source_system = b.source_system
+        and n.unit_id = b.source_unit
+        and n.month >= b.valid_from
+        and n.month <= b.valid_to
+left join mart.units as w
+    on
+        b.unit_id = w.unit_id
+        and n.month >= w.valid_from
+        and n.month <= w.valid_to
 where
     n.newness = 1
     and not exists (

@@ -182,13 +182,45 @@ def test_units_and_aliases_hold_from_their_first_day_to_their_last(name):
 
 
 def test_an_alias_to_a_ward_holds_no_longer_than_the_ward():
-    open_end = "source_system | source_unit | unit_id\nsource | W1 | a"
-    days = ("2026-01-31", "2026-02-01", "2026-02-20", "2026-02-21")
-    rows = "\n".join(f"{day} | W1 | {day} | 1" for day in days)
+    days = AROUND["a"]
     mart = small_mart(
         (extract("units", 0), WARD),
-        (extract("unit_aliases", 0), open_end),
-        (extract("surveys", 0, register_units=False), surveys(rows)),
+        (extract("unit_aliases", 0), "source_system | source_unit | unit_id\nsource | W1 | a"),
+        (
+            extract("surveys", 0, register_units=False),
+            surveys("\n".join(f"{day} | W1 | {day} | 1" for day in days)),
+        ),
+        (extract("complaints", 0, register_units=False), complaints_of("W1", days)),
     )
-    found = asked(mart, "select response_id from visible.surveys where unit_id = 'a' order by 1")
-    assert found == [("2026-02-01",), ("2026-02-20",)]
+    for column, view in (("response_id", "surveys"), ("complaint_id", "complaints")):
+        sql = f"select {column} from visible.{view} where unit_id = 'a' order by 1"
+        assert asked(mart, sql) == [(day,) for day in HELD["a"]]
+
+
+@pytest.mark.parametrize("called", ["", "the source's "])
+def test_a_month_of_activity_is_where_the_unit_was_at_its_end_else_at_its_beginning(called):
+    wards = """
+        unit_id | unit_name | department | valid_from | valid_to
+        begins  | B         | x          | 2026-02-28 |
+        ends    | E         | x          | 2020-01-01 | 2026-02-01
+        gone    | G         | x          | 2020-01-01 | 2026-01-31
+        later   | L         | x          | 2026-03-01 |
+        moves   | M         | before     | 2020-01-01 | 2026-02-14
+        moves   | M         | after      | 2026-02-15 |
+    """
+    names = ("begins", "ends", "gone", "later", "moves")
+    aliases = "\n".join(f"source | the source's {name} | {name}" for name in names)
+    rows = "\n".join(f"{called}{name} | 2026-02-01 | {n}" for n, name in enumerate(names))
+    mart = small_mart(
+        (extract("units", 0), wards),
+        (extract("unit_aliases", 0), f"source_system | source_unit | unit_id\n{aliases}"),
+        (extract("activity", 0, register_units=False), activity(rows)),
+    )
+    sql = "select cast(discharges as integer), unit_id, department from visible.activity order by 1"
+    assert asked(mart, sql) == [
+        (0, "begins", "x"),
+        (1, "ends", "x"),
+        (2, "UNASSIGNED", "Not assigned"),
+        (3, "UNASSIGNED", "Not assigned"),
+        (4, "moves", "after"),
+    ]
