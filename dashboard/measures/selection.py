@@ -66,6 +66,6 @@ def month_end(day: dt.date) -> dt.date:
 
 
 def months_before(day: dt.date, months_n: int) -> dt.date:
-    """First day of the month that lies months_n before a day's month."""
+    """First day of the month that lies months_n before a day's month; never before year 1."""
     index = day.year * 12 + day.month - 1 - months_n
-    return dt.date(index // 12, index % 12 + 1, 1)
+    return dt.date(index // 12, index % 12 + 1, 1) if index >= 12 else FIRST_DAY

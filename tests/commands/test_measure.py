@@ -356,3 +356,11 @@ def test_the_floor_is_a_setting(hospital, monkeypatch):
     monkeypatch.setenv("DASHBOARD_STANDARDS__FLOOR_N", "5")
     rows = {row["group"]: row for row in hospital.rows("open_cases", "--by", "unit")}
     assert rows["B"]["note"] is None and "too few" in rows["C"]["note"]
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_the_ends_of_the_calendar_are_days_like_others(hospital, name):
+    whole = ("--from", "0001-01-01", "--to", "9999-12-31")
+    then, now = hospital.rows(name, *whole, "--as-of", "9999-12-31"), hospital.rows(name)
+    assert [row["value"] for row in then] == [row["value"] for row in now]
+    assert not any(row["n"] for row in hospital.rows(name, *whole, "--as-of", "0001-01-01"))
