@@ -53,7 +53,8 @@ def estimate(people_n: float) -> str:
 
 def span(first: dt.date, last: dt.date) -> str:
     """Write a span of months."""
-    return f"{first:%b %Y}" if first == last else f"{first:%b %Y} – {last:%b %Y}"
+    begin, end = f"{first:%b %Y}", f"{last:%b %Y}"
+    return begin if begin == end else f"{begin} – {end}"
 
 
 def in_a_hundred(lower: float, upper: float) -> str:

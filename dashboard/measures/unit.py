@@ -125,15 +125,19 @@ def _scores(
     for title, name, measure in ones:
         for window in _windows(selection):
             row = measure(ask, window, standards).row
-            if not row.is_too_few:
+            if _is_enough(row):
                 break
         yield name, replace(row, group=title), _period(window)
     for window in _windows(selection):
         rows = recommend(ask, window, standards).rows
-        if not all(row.is_too_few for row in rows):
+        if any(_is_enough(row) for row in rows):
             break
     for row in rows:
         yield "recommend", replace(row, group=str(row.more.get("label", ""))), _period(window)
+
+
+def _is_enough(row: MeasureRow) -> bool:
+    return bool(row.n) and not row.is_too_few
 
 
 def _windows(selection: Selection) -> Iterator[Selection]:
@@ -214,7 +218,8 @@ def _scores_verdict(who: str, rows: list[dict[str, Any]], standards: Standards) 
     longer = sorted({row["period"] for row in rows})
     few = [row["title"] for row in rows if row["is_too_few"]]
     if not any(row["value"] is not None and not row["is_too_few"] for row in rows):
-        most = max((row["n"] for row in rows if row["n"] is not None), default=None)
+        is_hidden = any(row["is_suppressed"] for row in rows)
+        most = None if is_hidden else max((row["n"] or 0 for row in rows), default=0)
         return verdicts.too_few(who, most, standards.floor_n)
     detail = f"Too few to tell: {', '.join(few)}." if few else ""
     if len(longer) > 1:

@@ -52,6 +52,7 @@ def test_a_span_of_one_month_is_that_month():
     march, may = dt.date(2026, 3, 1), dt.date(2026, 5, 31)
     assert phrases.span(march, may) == "Mar 2026 – May 2026"
     assert phrases.span(march, march) == "Mar 2026"
+    assert phrases.span(march, dt.date(2026, 3, 31)) == "Mar 2026"
 
 
 def test_of_many_names_three_are_said():

@@ -1,0 +1,193 @@
+"""The unit page: what to do next about open cases, and the unit's numbers beside the others'."""
+
+import datetime as dt
+
+import pytest
+
+from dashboard.measures import unit
+from dashboard.measures.selection import Selection
+from dashboard.settings import Standards
+from tests.measures.figures import BOARD, FEW, answers, ask_of, complaints, months, rows_of, units
+
+ALL = Selection()
+CASE = {
+    "is_heard_of": True,
+    "acknowledgement": "yes",
+    "received_on": dt.date(2026, 3, 1),
+    "waiting_days": 2,
+    "due_agreed_on": None,
+    "days_left": 5,
+}
+LONG_AGO, TO_COME = dt.date(2026, 3, 2), dt.date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "step"),
+    [
+        ({}, "On time so far"),
+        ({"days_left": 2}, "Resolve it before the standard passes"),
+        ({"days_left": 0}, "Resolve it before the standard passes"),
+        ({"days_left": -1}, "Resolve it"),
+        ({"days_left": -1, "due_agreed_on": TO_COME}, "Answer it by the day agreed"),
+        ({"due_agreed_on": LONG_AGO}, "Answer it, or agree on a new day"),
+        ({"due_agreed_on": LONG_AGO, "days_left": -9}, "Answer it, or agree on a new day"),
+        ({"acknowledgement": "no", "due_agreed_on": LONG_AGO, "days_left": -9}, "Acknowledge it"),
+        ({"acknowledgement": "not recorded", "days_left": -1}, "Resolve it"),
+        (
+            {"is_heard_of": False, "acknowledgement": "no", "days_left": -9},
+            "Check whether it is still open: the last extract no longer carries it",
+        ),
+    ],
+)
+def test_the_next_step_is_the_first_rule_that_holds(changes, step):
+    assert unit.next_step(CASE | changes, FEW) == step
+
+
+def test_the_day_agreed_is_not_past_on_that_day():
+    agreed = CASE["received_on"] + dt.timedelta(days=CASE["waiting_days"])
+    assert unit.next_step(CASE | {"due_agreed_on": agreed}, FEW) == "On time so far"
+
+
+def open_cases(rows, viewer="executive", standards=FEW, chosen=ALL):
+    ask = ask_of(viewer, complaints=rows, units=units("a", "b"))
+    return unit.open_cases_list(ask, chosen, standards)
+
+
+def case(number, received_at, where="a", **cells):
+    return complaints(where, "2026-03", 1, received_at=received_at, complaint_id=number, **cells)
+
+
+def test_open_cases_begin_with_the_least_time_left_and_the_verdict_counts_them():
+    rows = case("late", "2026-03-02", acknowledged_at="2026-03-03")
+    rows += case("new", "2026-03-30") + case("soon", "2026-03-25")
+    rows += complaints("a", "2026-03", 3, 4)
+    figure = open_cases(rows)
+    assert rows_of(figure, "complaint_id", "days_left", "next_step") == [
+        ("late", -22, "Resolve it"),
+        ("soon", 1, "Acknowledge it"),
+        ("new", 6, "Acknowledge it"),
+    ]
+    assert figure.verdict.kind == "concern"
+    assert plain(figure) == (
+        "All units: 3 cases are open, 1 past the standard of 7 days, 1 reaches it within 2 days, "
+        "2 not acknowledged yet."
+    )
+
+
+def test_one_case_on_time_is_calm():
+    figure = open_cases(case("new", "2026-03-27", acknowledged_at="2026-03-27"))
+    assert figure.verdict.kind == "none"
+    assert plain(figure) == "All units: 1 case is open, none past the standard."
+
+
+def test_no_open_case_is_said():
+    assert plain(open_cases(complaints("a", "2026-03", 3, 4))) == "All units: no case is open."
+
+
+def test_a_manager_sees_the_cases_of_their_own_unit_alone():
+    rows = case("mine", "2026-03-02") + case("theirs", "2026-03-02", "b")
+    figure = open_cases(rows, "unit_manager:a")
+    assert rows_of(figure, "complaint_id") == [("mine",)]
+    assert plain(figure).startswith("Ward a: 1 case is open")
+
+
+def test_the_board_sees_no_single_case_and_no_count_of_them():
+    figure = open_cases(case("x", "2026-03-02"), standards=BOARD)
+    assert figure.table.num_rows == 0
+    assert figure.n is None
+    assert "single cases are shown to the unit itself only" in figure.in_words
+
+
+def chosen(first, last="2026-03-31", **more):
+    return Selection(
+        from_on=dt.date.fromisoformat(f"{first}-01"), to_on=dt.date.fromisoformat(last), **more
+    )
+
+
+def test_the_windows_are_the_period_chosen_then_12_and_24_months_to_its_end():
+    windows = [(w.from_on, w.to_on) for w in unit._windows(chosen("2026-01"))]
+    last = dt.date(2026, 3, 31)
+    assert windows == [
+        (dt.date(2026, 1, 1), last), (dt.date(2025, 4, 1), last), (dt.date(2024, 4, 1), last),
+    ]  # fmt: skip
+    year = [w.from_on for w in unit._windows(chosen("2025-04"))]
+    assert year == [dt.date(2025, 4, 1), dt.date(2024, 4, 1)]
+    assert [w.from_on for w in unit._windows(chosen("2023-01"))] == [dt.date(2023, 1, 1)]
+    assert list(unit._windows(ALL)) == [ALL]
+
+
+def steady(where, n, days, first="2024-10", months_n=18):
+    return [row for month in months(first, months_n) for row in complaints(where, month, n, days)]
+
+
+def scores(rows, chosen_now, viewer="executive", standards=FEW, **more):
+    ask = ask_of(viewer, complaints=rows, units=units(*"abcdef"), **more)
+    return unit.scorecard(ask, chosen_now, standards)
+
+
+def periods_of(figure):
+    return dict(rows_of(figure, "title", "period"))
+
+
+def test_where_the_period_has_too_few_the_shortest_longer_one_with_enough_is_taken_and_said():
+    figure = scores(steady("a", 1, 3), chosen("2026-02", units=("a",)))
+    assert periods_of(figure)["Resolved within 7\N{NO-BREAK SPACE}days"] == "Apr 2025 – Mar 2026"
+    assert "a longer one is taken" in figure.verdict.detail
+    enough = scores(steady("a", 5, 3), chosen("2026-02", units=("a",)))
+    assert set(periods_of(enough).values()) >= {"Feb 2026 – Mar 2026"}
+
+
+def test_the_organization_stands_beside_for_the_same_period_as_the_unit_s_number():
+    """Before 2026 all were as slow as the unit; comparing its year with their quarter would lie."""
+    others = [row for where in "bcdef" for row in steady(where, 8, 20, "2025-04", 9)]
+    others += [row for where in "bcdef" for row in steady(where, 8, 2, "2026-01", 3)]
+    rows = others + steady("a", 1, 20, "2025-04", 11)
+    figure = scores(rows, chosen("2026-03", units=("a",)), standards=Standards(floor_n=6))
+    (resolved,) = [row for row in rows_of(figure) if row["measure"] == "resolved_within"]
+    assert resolved["period"] == "Apr 2025 – Mar 2026"
+    assert resolved["hospital_value"] == pytest.approx(131 / 491, abs=0.02)
+
+
+def test_a_unit_that_differs_is_named_with_the_rule():
+    rows = [row for where in "bcdef" for row in steady(where, 8, 3, "2026-01", 3)]
+    figure = scores(rows + steady("a", 10, 20, "2026-01", 3), chosen("2026-01", units=("a",)))
+    assert "differs from the whole organization in Resolved within" in figure.verdict.sentence
+    assert "of 20 such about 1 does by chance alone" in figure.verdict.detail
+
+
+def test_all_units_have_nothing_to_stand_beside():
+    figure = scores(steady("a", 8, 3), ALL)
+    assert set(rows_of(figure, "hospital_value")) == {(None,)}
+    assert figure.verdict.sentence.startswith("Choose a unit")
+
+
+def test_a_manager_s_recovered_share_stands_beside_nothing():
+    rows = [
+        row
+        for where in "abcdef"
+        for row in complaints(where, "2026-03", 10, 3, satisfaction_handling=5)
+    ]
+    figure = scores(rows, ALL, "unit_manager:a")
+    beside = dict(rows_of(figure, "title", "hospital_value"))
+    assert beside["Recovered"] is None
+    assert beside["Half are resolved within"] == 3
+
+
+@pytest.mark.parametrize(("standards", "said"), [(FEW, "n = 3; "), (BOARD, "")])
+def test_a_unit_with_too_few_of_everything_says_so(standards, said):
+    figure = scores(complaints("a", "2026-03", 3, 3), chosen("2026-03"), standards=standards)
+    assert figure.verdict.kind == "too_few"
+    assert plain(figure) == f"All units: too few to tell ({said}shown from 6)."
+    assert figure.in_words.startswith("0 of ")
+
+
+def test_what_is_told_and_what_is_too_few_are_both_said():
+    surveys = answers("a", "2026-03", 20)
+    figure = scores(complaints("a", "2026-03", 3, 3), chosen("2026-03"), surveys=surveys)
+    assert figure.in_words.startswith("1 of ")
+    assert "Too few to tell: Resolved within" in figure.verdict.detail
+    assert figure.n is None  # each number has one of its own
+
+
+def plain(figure):
+    return figure.verdict.sentence.replace("\N{NO-BREAK SPACE}", " ")
