@@ -152,7 +152,8 @@ def _clean(source: Source, profile: Profile) -> None:
     nulls = literals(dict.fromkeys(("", *profile.file.null_values)))
     # Most cells have nothing to trim, and to see that takes half the time of trimming them.
     source.con.execute(
-        "create or replace macro trimmed(x) as case when regexp_full_match(x, '[!-~]+') then x"
+        "create or replace macro trimmed(x) as"
+        " case when regexp_full_match(x, '[!-~]([ -~]*[!-~])?') then x"
         f" else trim(replace(x, '\u00a0', ' '), {literal(SPACES)}) end"
     )
     source.con.execute(

@@ -46,6 +46,7 @@ def number_style(con: duckdb.DuckDBPyConnection, column: Column, file: FileOptio
         f" and not {_fits(text, COMMAS)}),"
         f" count(*) filter (contains({text}, ',') and {_fits(text, COMMAS)}"
         f" and not {_fits(text, POINTS)}) from mapped"
+        f" where contains({text}, ',') or contains({text}, '.')"
     ).fetchall()[0]
     is_whole = column.type is not Type.NUMBER
     if commas_n and points_fit_n == commas_n and (clear_point_n or is_whole):
