@@ -35,7 +35,7 @@ chosen_rows as (
         and severity in (select unnest($severities))
         and contact_type in (select unnest($contact_types))
         and received_on between $from_on and $to_on
-        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
+        and ($wanted_columns_n = 0 or len(list_intersect(attributes, $wanted)) = $wanted_columns_n)
 ),
 
 chosen as (
@@ -55,8 +55,7 @@ chosen as (
                 + least(last_day_n % 7 + 1, 5)
                 - least(received_day_n % 7 + 1, 5)
                 + case when acknowledged_on is null then 0 else 1 end
-        end as weekdays_n,
-        [a for a in attributes if starts_with(a, part || '=')] as matching
+        end as weekdays_n
     from chosen_rows
 ),
 
@@ -68,7 +67,7 @@ counted as (
             when part = 'month' then strftime(received_on, '%Y-%m')
             when part = 'department' then department
             when part = 'site' then site
-            when part <> 'all' then coalesce(substr(matching[1], len(part) + 2), 'not recorded')
+            when part <> 'all' then visible.attribute_of(attributes, part)
         end as group_name,
         sum(1) filter (where acknowledgement = 'acknowledged' and weekdays_n <= $limit_weekdays)
             as on_time_n,

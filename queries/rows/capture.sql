@@ -37,7 +37,7 @@ facts as (
         unit_id in (select unnest($units))
         and contact_type in (select unnest($contact_types))
         and cast(date_trunc('month', event_on) as date) between $from_month and $to_month
-        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
+        and ($wanted_columns_n = 0 or len(list_intersect(attributes, $wanted)) = $wanted_columns_n)
     union all
     select
         unit_id,
@@ -54,7 +54,7 @@ facts as (
         and instrument in (select unnest($instruments))
         and cast(date_trunc('month', event_on) as date) between $from_month and $to_month
         and received_on <= $as_of
-        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
+        and ($wanted_columns_n = 0 or len(list_intersect(attributes, $wanted)) = $wanted_columns_n)
     union all
     select
         unit_id,
@@ -69,7 +69,7 @@ facts as (
     where
         unit_id in (select unnest($units))
         and month between $from_month and $to_month
-        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
+        and ($wanted_columns_n = 0 or len(list_intersect(attributes, $wanted)) = $wanted_columns_n)
 ),
 
 -- complaints and answers count only where their own unit and month have patients

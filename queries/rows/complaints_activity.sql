@@ -38,7 +38,7 @@ facts as (
         and severity in (select unnest($severities))
         and contact_type in (select unnest($contact_types))
         and cast(date_trunc('month', received_on) as date) between $from_month and $to_month
-        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
+        and ($wanted_columns_n = 0 or len(list_intersect(attributes, $wanted)) = $wanted_columns_n)
     union all
     select
         unit_id,

@@ -35,13 +35,12 @@ observed as (
         and severity in (select unnest($severities))
         and contact_type in (select unnest($contact_types))
         and received_on between $from_on and $to_on
-        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
+        and ($wanted_columns_n = 0 or len(list_intersect(attributes, $wanted)) = $wanted_columns_n)
 ),
 
 chosen as (
     select
         *,
-        [a for a in attributes if starts_with(a, part || '=')] as matching,
         case
             when waiting_days <= 7 then '0-7'
             when waiting_days <= 30 then '8-30'
@@ -61,7 +60,7 @@ counted as (
             when part = 'department' then department
             when part = 'site' then site
             when part = 'age_band' then waiting_band
-            when part <> 'all' then coalesce(substr(matching[1], len(part) + 2), 'not recorded')
+            when part <> 'all' then visible.attribute_of(attributes, part)
         end as group_name,
         count(*) as received_n,
         count(*) filter (where is_open_now) as open_n,

@@ -23,7 +23,7 @@
 --           is_suppressed   BOOLEAN  -           whether fewer than $floor_n have feedback
 with
 
-chosen_rows as (
+chosen as (
     select
         unnest($parts) as part,
         *
@@ -34,14 +34,7 @@ chosen_rows as (
         and severity in (select unnest($severities))
         and contact_type in (select unnest($contact_types))
         and received_on between $from_on and $to_on
-        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
-),
-
-chosen as (
-    select
-        *,
-        [a for a in attributes if starts_with(a, part || '=')] as matching
-    from chosen_rows
+        and ($wanted_columns_n = 0 or len(list_intersect(attributes, $wanted)) = $wanted_columns_n)
 ),
 
 counted as (
@@ -52,7 +45,7 @@ counted as (
             when part = 'month' then strftime(received_on, '%Y-%m')
             when part = 'department' then department
             when part = 'site' then site
-            when part <> 'all' then coalesce(substr(matching[1], len(part) + 2), 'not recorded')
+            when part <> 'all' then visible.attribute_of(attributes, part)
         end as group_name,
         sum(1) filter (where ending = 'resolved' and satisfaction_handling >= $satisfied_from)
             as recovered_n,

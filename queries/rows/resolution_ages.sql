@@ -21,7 +21,7 @@
 --           is_suppressed  BOOLEAN  -           whether the group is under the floor; then one row with null counts
 with
 
-chosen_rows as (
+chosen as (
     select
         unnest($parts) as part,
         *
@@ -32,14 +32,7 @@ chosen_rows as (
         and severity in (select unnest($severities))
         and contact_type in (select unnest($contact_types))
         and received_on between $from_on and $to_on
-        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
-),
-
-chosen as (
-    select
-        *,
-        [a for a in attributes if starts_with(a, part || '=')] as matching
-    from chosen_rows
+        and ($wanted_columns_n = 0 or len(list_intersect(attributes, $wanted)) = $wanted_columns_n)
 ),
 
 counted as (
@@ -50,7 +43,7 @@ counted as (
             when part = 'month' then strftime(received_on, '%Y-%m')
             when part = 'department' then department
             when part = 'site' then site
-            when part <> 'all' then coalesce(substr(matching[1], len(part) + 2), 'not recorded')
+            when part <> 'all' then visible.attribute_of(attributes, part)
         end as group_name,
         age_days,
         sum(1) filter (where ending = 'resolved') as resolved_n,

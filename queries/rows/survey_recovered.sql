@@ -20,7 +20,7 @@
 --           is_suppressed  BOOLEAN  -          whether fewer than $floor_n said whether it was resolved
 with
 
-chosen_rows as (
+chosen as (
     select
         unnest($parts) as part,
         *
@@ -30,14 +30,7 @@ chosen_rows as (
         and instrument in (select unnest($instruments))
         and event_on between $from_on and $to_on
         and received_on <= $as_of
-        and len(list_intersect(attributes, $wanted)) = $wanted_columns_n
-),
-
-chosen as (
-    select
-        *,
-        [a for a in attributes if starts_with(a, part || '=')] as matching
-    from chosen_rows
+        and ($wanted_columns_n = 0 or len(list_intersect(attributes, $wanted)) = $wanted_columns_n)
 ),
 
 counted as (
@@ -48,7 +41,7 @@ counted as (
             when part = 'month' then strftime(event_on, '%Y-%m')
             when part = 'department' then department
             when part = 'site' then site
-            when part <> 'all' then coalesce(substr(matching[1], len(part) + 2), 'not recorded')
+            when part <> 'all' then visible.attribute_of(attributes, part)
         end as group_name,
         coalesce(sum(1) filter (where arm = 'recovered'), 0) as recovered_n,
         coalesce(sum(1) filter (where arm = 'unrecovered'), 0) as unrecovered_n,
