@@ -44,7 +44,7 @@ def subject_of(ask: Ask, selection: Selection) -> str:
     if selection.units:
         return phrases.subject(unit_names(ask), selection.units)
     if is_whole(ask):
-        return "All units"
+        return phrases.ALL_UNITS
     own = unit_names(ask)
     return next(iter(own.values())) if len(own) == 1 else "Your units"
 

@@ -9,6 +9,7 @@ import math
 ONE_DECIMAL_FROM_N = 1_000  # look.md "Words"
 ESTIMATE_DIGITS = 3  # of people that a survey estimates: more would look counted
 NAMES_SAID = 3
+ALL_UNITS = "All units"
 GAP = "\N{NO-BREAK SPACE}"
 
 
@@ -78,6 +79,6 @@ def lower_first(text: str) -> str:
 def subject(names: dict[str, str], units: tuple[str, ...]) -> str:
     """Name who a verdict is about."""
     if not units:
-        return "All units"
+        return ALL_UNITS
     chosen = [names.get(unit, unit) for unit in units]
     return chosen[0] if len(chosen) == 1 else f"The {len(chosen)} units chosen"

@@ -225,7 +225,7 @@ def _scores_verdict(who: str, rows: list[dict[str, Any]], standards: Standards) 
     if len(longer) > 1:
         detail += " Where the period chosen has too few, a longer one is taken: see “Period”."
     if all(row["hospital_value"] is None for row in rows):
-        return verdicts.nothing("Choose a unit to see it beside the whole organization.", detail)
+        return verdicts.nothing(_nothing_beside(who), detail)
     differs = [row for row in rows if _differs(row)]
     if not differs:
         calm = f"{who}: no difference from the whole organization is shown here."
@@ -237,6 +237,12 @@ def _scores_verdict(who: str, rows: list[dict[str, Any]], standards: Standards) 
         "of 20 such about 1 does by chance alone."
     )
     return verdicts.nothing(sentence, f"{rule} {detail}".strip())
+
+
+def _nothing_beside(who: str) -> str:
+    if who == phrases.ALL_UNITS:
+        return "Choose a unit to see it beside the whole organization."
+    return f"{who}: there is nothing of the whole organization to stand beside."
 
 
 def _differs(row: dict[str, Any]) -> bool:

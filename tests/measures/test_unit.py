@@ -145,7 +145,7 @@ def test_the_organization_stands_beside_for_the_same_period_as_the_unit_s_number
     figure = scores(rows, chosen("2026-03", units=("a",)), standards=Standards(floor_n=6))
     (resolved,) = [row for row in rows_of(figure) if row["measure"] == "resolved_within"]
     assert resolved["period"] == "Apr 2025 – Mar 2026"
-    assert resolved["hospital_value"] == pytest.approx(131 / 491, abs=0.02)
+    assert resolved["hospital_value"] == pytest.approx(120 / 491)
 
 
 def test_a_unit_that_differs_is_named_with_the_rule():
@@ -159,6 +159,11 @@ def test_all_units_have_nothing_to_stand_beside():
     figure = scores(steady("a", 8, 3), ALL)
     assert set(rows_of(figure, "hospital_value")) == {(None,)}
     assert figure.verdict.sentence.startswith("Choose a unit")
+
+
+def test_a_manager_is_not_told_to_choose_a_unit_where_the_others_are_too_few_to_show():
+    figure = scores(steady("a", 8, 3), ALL, "unit_manager:a")
+    assert plain(figure) == "Ward a: there is nothing of the whole organization to stand beside."
 
 
 def test_a_manager_s_recovered_share_stands_beside_nothing():

@@ -1,0 +1,51 @@
+"""What the data can answer: each measure against each source, the missing column named."""
+
+from dashboard.measures import methods
+from dashboard.measures.registry import MEASURES
+from tests.measures.figures import activity, answers, ask_of, complaints, units
+
+
+def grid(**given):
+    rows = methods.answerable(ask_of(**given)).to_pylist()
+    return {row["number"]: row for row in rows}
+
+
+def test_every_measure_has_a_row_and_every_source_of_facts_a_column():
+    found = grid(complaints=complaints("a", "2026-03", 1), units=units("a"))
+    assert list(found) == [measure.title for measure in MEASURES.values()]
+    assert set(found["Recovery gap"]) == {"number", "can be answered", "complaints of source"}
+
+
+def test_a_source_that_gives_all_answers_and_one_that_does_not_names_the_column():
+    found = grid(complaints=complaints("a", "2026-03", 1), missing=("acknowledged_at",))
+    speed = found["Half are resolved within"]
+    assert speed["can be answered"] == "yes"
+    assert speed["complaints of source"] == "gives what is needed"
+    heard = found["Acknowledged on time"]
+    assert heard["can be answered"] == "no: no source of complaints gives acknowledged_at"
+    assert heard["complaints of source"] == "no acknowledged_at"
+
+
+def test_a_measure_of_two_datasets_needs_both_and_names_each_that_is_missing():
+    found = grid(complaints=complaints("a", "2026-03", 1))
+    said = found["Capture ratio"]["can be answered"]
+    assert said == "no: no source of surveys; no source of activity"
+    everything = grid(
+        complaints=complaints("a", "2026-03", 1),
+        surveys=answers("a", "2026-03", 1),
+        activity=activity("a", "2026-03"),
+    )
+    assert {row["can be answered"] for row in everything.values()} == {"yes"}
+
+
+def test_either_dataset_suffices_where_either_can_answer():
+    title = "Put right to the patient's satisfaction"
+    of_surveys = grid(surveys=answers("a", "2026-03", 1))[title]
+    assert of_surveys["can be answered"] == "yes"
+    of_none = grid(activity=activity("a", "2026-03"))[title]
+    assert of_none["can be answered"] == "no: no source of complaints and no source of surveys"
+
+
+def test_a_source_that_is_not_asked_has_an_empty_cell():
+    found = grid(complaints=complaints("a", "2026-03", 1), surveys=answers("a", "2026-03", 1))
+    assert found["Open complaints"]["surveys of source"] == ""
