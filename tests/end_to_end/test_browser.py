@@ -178,8 +178,9 @@ def test_a_download_holds_the_numbers_on_the_screen(visit: Visit):
     shown = dict(zip(CARDS, metrics(visit), strict=True))
     curve = downloaded(visit, "resolved_curve")
     standard = next(row for row in curve if row["age_days"] == "7")
-    assert f"{float(standard['resolved_share']) * 100:.1f}\N{NO-BREAK SPACE}%" == (
-        shown["Resolved within"]
+    assert (
+        f"{float(standard['resolved_share']) * 100:.1f}\N{NO-BREAK SPACE}%"
+        == (shown["Resolved within"])
     )
     backlog = downloaded(visit, "backlog_by_age")
     assert sum(int(row["open_n"]) for row in backlog) == int(shown["Open now"].replace(",", ""))
