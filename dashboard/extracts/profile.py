@@ -23,6 +23,7 @@ TABLES = {
     "units": ("register",),
 }  # fmt: skip
 SOURCES = ("column", "columns", "constant", "row_number", "hash", "hmac")
+OF_THE_FILE = ("column", "columns")  # the sources by which rows can be ordered
 KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "column": (lambda v: isinstance(v, str), "a column's name"),
     "columns": (lambda v: _is_texts(v), "a list of columns' names"),
@@ -32,7 +33,7 @@ KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "hash": (lambda v: isinstance(v, str) or _is_texts(v), "a list of columns' names"),
     "hmac": (lambda v: isinstance(v, str), "a column's name"),
     "format": (lambda v: isinstance(v, str) or _is_texts(v), "a format or a list of formats"),
-    "ambiguous": (lambda v: isinstance(v, str), 'the text "first"'),
+    "ambiguous": (lambda v: v == "first", '"first"'),
     "values": (lambda v: _is_table(v), "a table of values"),
     "otherwise": (lambda v: _is_one(v), "one value"),
     "scale": (lambda v: type(v) in (int, float) and isfinite(v), "a number"),
@@ -241,7 +242,7 @@ def _row_options(table: dict[str, Any]) -> RowOptions:
         raise WrongUsage("'order_by' in [rows] needs 'one_per': of which rows is the last kept?")
     return RowOptions(
         one_per=_text(table, "one_per"),
-        order_by=_mapping("order_by", order_by) if order_by is not None else None,
+        order_by=_mapping("order_by", order_by, "[rows]") if order_by is not None else None,
         skip_where=tuple((name, _texts(value)) for name, value in skip_where.items()),
     )
 
@@ -257,17 +258,18 @@ def _columns(
     return tuple((name, _mapping(name, value)) for name, value in table.items())
 
 
-def _mapping(name: str, value: Any) -> Mapping:
+def _mapping(name: str, value: Any, table: str = "[columns]") -> Mapping:
     if isinstance(value, str):
         return Mapping(columns=(value,))
     if not isinstance(value, dict):
-        raise WrongUsage(f"'{name}' in [columns] must be a column's name or a table.")
-    _known(value, (*SOURCES, "separator", *OF_TEXTS), f"[columns] {name}")
-    sources = [source for source in SOURCES if source in value]
+        raise WrongUsage(f"'{name}' in {table} must be a column's name or a table.")
+    known = OF_THE_FILE if table == "[rows]" else SOURCES
+    _known(value, (*known, "separator", *OF_TEXTS), f"{table} {name}")
+    sources = [source for source in known if source in value]
     if len(sources) != 1:
-        raise WrongUsage(f"'{name}' in [columns] needs exactly one of: {', '.join(SOURCES)}.")
-    _known(value, (*sources, *WITH[sources[0]]), f"[columns] {name} beside '{sources[0]}'")
-    _plain(name, value)
+        raise WrongUsage(f"'{name}' in {table} needs exactly one of: {', '.join(known)}.")
+    _known(value, (*sources, *WITH[sources[0]]), f"{table} {name} beside '{sources[0]}'")
+    _plain(f"'{name}' in {table}", value)
     return Mapping(
         columns=(value["column"],) if "column" in value else _texts(value.get("columns", ())),
         separator=value.get("separator", " "),
@@ -276,24 +278,18 @@ def _mapping(name: str, value: Any) -> Mapping:
         hash=_texts(value.get("hash", ())),
         hmac=value.get("hmac"),
         formats=checked_formats(name, _texts(value.get("format", ()))),
-        first_format_wins=_ambiguous(name, value),
+        first_format_wins="ambiguous" in value,
         values=tuple((key, _as_text(new)) for key, new in value.get("values", {}).items()),
         otherwise=_as_text(value["otherwise"]) if "otherwise" in value else None,
         scale=value.get("scale"),
     )
 
 
-def _plain(name: str, value: dict[str, Any]) -> None:
+def _plain(where: str, value: dict[str, Any]) -> None:
     """Refuse keys of a mapping whose values are of a wrong kind."""
     for key, content in value.items():
         if not KINDS[key][0](content):
-            raise WrongUsage(f"'{key}' of '{name}' in [columns] must be {KINDS[key][1]}.")
-
-
-def _ambiguous(name: str, value: dict[str, Any]) -> bool:
-    if value.get("ambiguous", "first") != "first":
-        raise WrongUsage(f"'ambiguous' of '{name}' in [columns] can only be \"first\".")
-    return "ambiguous" in value
+            raise WrongUsage(f"'{key}' of {where} must be {KINDS[key][1]}.")
 
 
 def _is_one(value: Any) -> bool:
