@@ -210,9 +210,14 @@ def _order(con: duckdb.DuckDBPyConnection, table: str, column: str) -> tuple[int
 
 
 def _is_day_first(shown: str, rows: Written, of_the_file: tuple[Written, ...]) -> bool:
-    """Read numbers by the column's own rows, else by the file's other columns, else not at all."""
+    """Read numbers by the column's own rows, else by the file's other columns, else not at all.
+
+    Only dates with points, as 1.3.2024, are read day first without a proof.
+    """
     if rows.day_first_only or rows.month_first_only or not rows.either:
         return not rows.month_first_only
+    if all("." in shape[:3] for shape in rows.shapes if is_numeric(shape)):
+        return True  # nobody puts a point after the month of a month-first date
     proven = {
         other.day_first_only > 0
         for other in of_the_file

@@ -74,6 +74,13 @@ def test_dates_that_nothing_decides_are_not_guessed(trial):
     assert tried.exit_code == 1 and "format" in tried.message
 
 
+def test_dates_with_points_are_day_first_unless_a_row_says_otherwise(trial):
+    by_march = received("01.03.2024", "2.3.2024 10:05")
+    assert trial(by_march, None, *COMPLAINTS, as_of="2024-03-02").counts == (2, 2, 0, 0)
+    mixed = received("01.03.2024", "03.13.2024", "13.03.2024")
+    assert trial(mixed, None, *COMPLAINTS).exit_code == 1
+
+
 def test_a_format_list_refuses_only_the_rows_that_fit_two_formats_differently(trial):
     both = '["%d/%m/%Y", "%m/%d/%Y"]'
     content = received("13/02/2024", "02/15/2024", "03/04/2024", "05/05/2024")
