@@ -10,7 +10,7 @@ from dashboard.commands import measure
 from dashboard.extracts.intake import Request, import_file
 from dashboard.measures.registry import MEASURES
 from dashboard.store.store import open_store
-from tests.measures.conftest import opened_once
+from tests.measures.command_line import opened_once
 
 DOCUMENT = {"measure", "publication", "as_of", "filters", "by", "rows"}
 ROW = {

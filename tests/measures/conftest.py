@@ -1,7 +1,10 @@
-"""Hospitals of seeded chance, each imported once."""
+"""Hospitals of seeded chance, each imported once; and the sample, its mart built once."""
 
 import pytest
 
+from dashboard import settings
+from dashboard.access.viewer import parse_viewer
+from dashboard.serving import Serving
 from tests.measures.command_line import import_all
 from tests.measures.random_stores import store_of
 

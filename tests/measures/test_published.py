@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.extracts.intake import Request, import_file
 from dashboard.store.store import open_store
-from tests.measures.conftest import said
+from tests.measures.command_line import said
 
 START = dt.date(2026, 1, 1)
 AS_OF = dt.date(2026, 12, 31)

@@ -9,7 +9,7 @@ import pytest
 from dashboard.sample.load import SAMPLE_FOLDER
 from tests.measures.by_hand import Asked, ByHand
 from tests.measures.by_hand_rows import Sent, Store
-from tests.measures.conftest import Hospital
+from tests.measures.command_line import Hospital
 from tests.measures.questions import GROUPS, options
 from tests.measures.test_by_hand import differences
 

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.access.viewer import parse_viewer
 from dashboard.mart import catalog
-from tests.measures.conftest import import_all, said
+from tests.measures.command_line import import_all, said
 from tests.measures.questions import GROUPS, WORD_OF_MOUTH, day, wheres_of
 from tests.measures.random_stores import store_of
 from tests.measures.test_twins import choices
