@@ -104,7 +104,7 @@ def three_arms(ask: Ask, selection: Selection, standards: Standards) -> Arms:
         for arm in ARMS
     ]
     words = "; ".join(_arms_in_words(LABELS[name], found, name) for name in asked) or NOT_ASKED
-    n, calm = counted_n(rows), verdicts.nothing(words)
+    n, calm = counted_n(rows), verdicts.nothing(f"{words}.")
     return Arms("recommend", table_of(BY_ARM, rows), n, words, calm, len(asked))
 
 

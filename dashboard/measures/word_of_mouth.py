@@ -160,7 +160,7 @@ def capture_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Fig
     n, where = counted_n(rows), phrases.counted(len(rows), "unit", "units")
     words = f"Complaints for 100 dissatisfied patients in {where}, with intervals."
     if not any(row["is_suppressed"] or row.get("silent_n") is not None for row in rows):
-        rows, words = [], next((row["note"] for row in rows if row["note"]), NO_PATIENTS)
+        rows, words = [], _first_note(rows, NO_PATIENTS)
     verdict = verdicts.nothing(words)
     return Figure("capture_ratio", table_of(BY_UNIT, rows), n, words, verdict)
 
@@ -187,7 +187,7 @@ def complaints_per_1000_by_month(ask: Ask, selection: Selection, standards: Stan
     rows = [
         {"month": day, **_rate(found.get(name), standards)} for name, day in months_between(found)
     ]
-    return _rates(rows, RATES_BY_MONTH, f"{len(rows)} months of receipt")
+    return _rates(rows, RATES_BY_MONTH, "by month of receipt")
 
 
 def complaints_per_1000_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Rates:
@@ -199,7 +199,7 @@ def complaints_per_1000_by_unit(ask: Ask, selection: Selection, standards: Stand
         for unit_id, name in unit_names(ask).items()
         if unit_id in found
     ]
-    return _rates(rows, RATES_BY_UNIT, f"{len(rows)} units")
+    return _rates(rows, RATES_BY_UNIT, phrases.counted(len(rows), "unit", "units"))
 
 
 def _ratio_of_all(ask: Ask, selection: Selection, standards: Standards) -> float | None:
@@ -342,10 +342,14 @@ def _rates(rows: list[dict[str, Any]], columns: Columns, what: str) -> Rates:
     bases = sorted({row["base"].replace("_", " ") for row in rows if row.get("base")})
     base = " or ".join(bases) or "patients"
     if not bases:
-        words = next((row["note"] for row in rows if row["note"]), NO_ACTIVITY)
+        words = _first_note(rows, NO_ACTIVITY)
         verdict = verdicts.nothing(words)
         return Rates("complaints_per_1000", table_of(columns, []), 0, words, verdict, base)
-    n = sum(row.get("complaints_n") or 0 for row in rows)
     words = f"Complaints per 1,000 {base}, {what}."
-    table = table_of(columns, rows)
+    n, table = counted_n(rows), table_of(columns, rows)
     return Rates("complaints_per_1000", table, n, words, verdicts.nothing(words), base)
+
+
+def _first_note(rows: list[dict[str, Any]], otherwise: str) -> str:
+    """Why none of the rows has a number, as a sentence."""
+    return next((row["note"] for row in rows if row["note"]), otherwise) + "."
