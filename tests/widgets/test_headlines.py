@@ -1,0 +1,57 @@
+"""The overview's answers: number, what it is of, doubt, verdict, and the way on."""
+
+import datetime as dt
+
+import pyarrow as pa
+import pytest
+
+from dashboard.measures.overview import TREND, Headline
+from dashboard.measures.result import table_of
+from dashboard.measures.rows import MeasureRow
+from dashboard.measures.verdicts import nothing
+from dashboard.widgets import headlines
+from tests.pages.conftest import Open, words_of
+
+
+def headline(*values):
+    days = [dt.date(2026, month + 1, 1) for month in range(len(values))]
+    rows = [{"month": day, "value": value} for day, value in zip(days, values, strict=True)]
+    row = MeasureRow(None, n=3, value=0.5)
+    return Headline("How?", "recommend", row, nothing("Calm."), table_of(TREND, rows))
+
+
+@pytest.mark.parametrize(
+    ("values", "is_drawn"), [((), False), ((0.5,), False), ((0.5, None), False), ((0.5, 0.6), True)]
+)
+def test_a_trend_needs_two_points(values, is_drawn):
+    assert headlines._has_a_course(headline(*values)) == is_drawn
+
+
+def test_each_answer_says_its_number_what_it_is_of_and_how_sure(open_page: Open):
+    page = open_page("overview")
+    words = words_of(page).replace("\N{NO-BREAK SPACE}", " ")
+    assert [metric.value for metric in page.metric] != []
+    assert "of the complaints received are resolved within 7 days" in words
+    assert "of recovered patients: would definitely recommend" in words
+    assert "dissatisfied patients never complained" in words
+    assert words.count("95 % interval") >= 3
+    assert len(page.get("vega_lite_chart")) == 3
+
+
+def test_units_that_stand_out_have_a_sign_beside_their_words(open_page: Open):
+    words = words_of(open_page("overview"))
+    assert "▼ Orthopedics 6B: " in words
+    assert words.count("▲ Oncology 2 East: ") == 2
+
+
+def test_every_direction_has_a_sign():
+    assert set(headlines.ICONS) == {"better", "worse"}
+
+
+def test_too_few_have_no_said_and_no_trend(open_page: Open):
+    page = open_page("overview", unit=["Hyperbaric Medicine"])
+    words = words_of(page)
+    assert "Too few" in words
+    assert "of the complaints received are resolved" not in words
+    assert not page.get("vega_lite_chart")
+    assert isinstance(headline().trend, pa.Table)
