@@ -128,8 +128,6 @@ def _named_columns(profile: Profile, columns: dict[str, Mapping]) -> list[str]:
 
 def _need_required(dataset: Dataset, columns: dict[str, Mapping], source: Source) -> None:
     missing = [name for name in dataset.required if name not in columns]
-    if missing == ["source_system"] and dataset.name == "unit_aliases":
-        missing = []
     if missing:
         raise Refused(
             f"The {dataset.name} need {_listed(missing)}, and the file gives no such column. Map "

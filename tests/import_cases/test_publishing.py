@@ -326,3 +326,9 @@ def test_a_mart_that_cannot_be_built_leaves_the_publication_and_is_said(imported
     code, report, _ = imported("complaints", {})
     assert (code, report["published"]) == (0, True)
     assert "no room on the disk" in report["message"]
+
+
+def test_aliases_must_say_of_which_source_a_name_is(imported):
+    code, report, message = imported("unit_aliases", text="source_unit,unit_id\nWard A,A\n")
+    assert (code, report["published"]) == (1, False)
+    assert "need 'source_system'" in message
