@@ -62,6 +62,11 @@ class Cohort:
         low, high = self.age_days[np.searchsorted(self.resolved_n.cumsum(), middle, side="right")]
         return int(low) if low == high else float(low + high) / 2
 
+    def followed_to(self, days: int) -> int:
+        """How many were still there, or ended, at an age of so many days."""
+        at_risk = self.age_days >= days
+        return int((self.resolved_n + self.otherwise_n + self.open_n)[at_risk].sum())
+
     def resolved_by(self, days: int) -> int:
         """How many were resolved at an age of so many days or less."""
         return int(self.resolved_n[self.age_days <= days].sum())

@@ -1,7 +1,7 @@
 """Pictures of the timeliness page: how long patients wait for us to put things right."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,8 +43,9 @@ from dashboard.measures.rows import MeasureRow
 from dashboard.measures.selection import Selection
 from dashboard.measures.verdicts import OUTLIER_LEVEL, Estimate, Verdict
 from dashboard.settings import Standards
-from dashboard.stats.intervals import Interval
+from dashboard.stats.intervals import Interval, wilson_interval
 
+ALL_RESOLVED = 1 - 1e-9  # a product of fractions
 PARTS = ("all", "unit", "month")
 """Asked together, so that the page's pictures of one selection cost one statement."""
 
@@ -253,7 +254,26 @@ def _pace(
 
 def stands_out(cohort: Cohort, share: float | None, days: int, standards: Standards) -> Compared:
     """Compare a unit's share resolved within so many days with the organization's."""
-    return Compared(within_row(None, cohort, days, standards, OUTLIER_LEVEL), share)
+    row = within_row(None, cohort, days, standards, OUTLIER_LEVEL)
+    if row.value is None:
+        return Compared(row, None)
+    lower, upper = sure_of(cohort, days, OUTLIER_LEVEL) or (None, None)
+    return Compared(replace(row, lower=lower, upper=upper), share)
+
+
+def sure_of(cohort: Cohort, days: int, level: float = 0.95) -> Interval | None:
+    """Limits to compare by: log-log, but Wilson's where none or all are resolved.
+
+    There the log-log band says too much (of none it is no wider than a line) or nothing (of all
+    it can reach from 0 to 1), however many are counted.
+    """
+    share, limits = cohort.incidence.at(days), cohort.incidence.interval_at(days, level)
+    if share is None or limits is None:
+        return None
+    if 0.0 < share < ALL_RESOLVED:
+        return Interval(*limits)
+    n = cohort.followed_to(days) if share == 0.0 else int(cohort.resolved_n.sum())
+    return wilson_interval(round(share) * n, n, level) if n else None
 
 
 def change_of(
@@ -263,11 +283,10 @@ def change_of(
 
     def estimate(found: list[Cohort], months: list[dt.date]) -> Estimate | None:
         cohort = together(found)
-        share, limits = cohort.incidence.at(days), cohort.incidence.interval_at(days)
+        share, limits = cohort.incidence.at(days), sure_of(cohort, days)
         if share is None or limits is None:
             return None
-        period = phrases.span(months[0], months[-1])
-        return Estimate(share, Interval(*limits), cohort.n, period)
+        return Estimate(share, limits, cohort.n, phrases.span(months[0], months[-1]))
 
     what, floor_n = f"were resolved within {phrases.days(days)}", standards.floor_n
     return change(who, what, by_month, estimate, n_of=n_of, floor_n=floor_n)

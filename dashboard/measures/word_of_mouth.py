@@ -57,6 +57,7 @@ STEPS = {
     "waiting": "Waiting, or no feedback",
 }
 OUTCOMES = ("recovered", "not_recovered", "waiting")  # of those who complained; they add up
+UNFILTERED = "of every channel and severity: else who complained by another would be silent"
 FEW_HEARD = 0.5  # the upper limit of the capture ratio under which most stay silent for sure
 
 LEDGER: Columns = {
@@ -120,7 +121,9 @@ def ledger(ask: Ask, selection: Selection, standards: Standards) -> Ledger:
     who = subject_of(ask, selection)
     silent = capture = MeasureRow(None, n=0, note=NO_PATIENTS)
     if found:
-        silent, capture = silent_row(found[0], standards), ratio_row(found[0], standards)
+        said = UNFILTERED if selection.channels or selection.severities else None
+        silent = silent_row(found[0], standards, said)
+        capture = ratio_row(found[0], standards, said)
     if silent.value is None and not silent.suppressed:
         words = silent.note or NO_DATA
         verdict, empty = verdicts.not_measurable(who, words), table_of(LEDGER, [])

@@ -177,3 +177,35 @@ def test_half_not_resolved_is_said_and_is_no_day():
     figure = timeliness.resolved_curve(ask, ALL, FEW)
     assert figure.median.value is None
     assert "half of the complaints are not resolved within the follow-up" in figure.in_words
+
+
+def test_none_of_a_few_resolved_is_no_certainty():
+    """The log-log band of 0 % is no wider than a line, for 7 complaints as for 7,000."""
+    few = [row for unit in "bcde" for row in complaints(unit, "2026-03", 29, 20)]
+    few += [row for unit in "bcde" for row in complaints(unit, "2026-03", 1, 2)]
+    rows = few + complaints("a", "2026-03", 7, 20)
+    figure = timeliness.resolution_by_unit(ask_of(complaints=rows, units=units(*WARDS)), ALL, FEW)
+    found = {row["unit_id"]: row for row in rows_of(figure)}
+    assert found["a"]["within_share"] == 0.0 < found["a"]["hospital_share"]
+    assert found["a"]["stands_out"] == ""
+
+
+def test_no_change_is_shown_from_few_to_none():
+    rows = complaints("a", "2025-09", 1, 2)
+    for month in months("2024-10", 12):
+        rows += complaints("a", month, 2, 20)
+    for month in months("2025-10", 6):
+        rows += complaints("a", month, 2, 20)
+    said = timeliness.resolution_by_month(ask_of(complaints=rows), ALL, FEW).verdict
+    assert said.kind == "none"
+
+
+def test_all_resolved_is_an_improvement_on_half():
+    rows = []
+    for month in months("2024-10", 12):
+        rows += complaints("a", month, 2, 2) + complaints("a", month, 2, 20)
+    for month in months("2025-10", 6):
+        rows += complaints("a", month, 4, 2)
+    said = timeliness.resolution_by_month(ask_of(complaints=rows), ALL, FEW).verdict
+    assert said.kind == "improvement"
+    assert "100" in said.sentence

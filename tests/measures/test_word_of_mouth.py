@@ -215,3 +215,11 @@ def test_an_empty_selection_has_no_row_and_no_error(figure):
     assert found.table.num_rows == 0
     assert not found.n
     assert found.verdict.kind not in ("concern", "improvement")
+
+
+def test_channel_and_severity_are_not_applied_and_it_is_said():
+    figure = word_of_mouth.ledger(worked(), Selection(channels=("phone",)), FEW)
+    assert people(figure)["complained"] == 12
+    for row in (figure.silent, figure.capture):
+        assert "of every channel and severity" in row.note
+    assert "channel" not in word_of_mouth.ledger(worked(), ALL, FEW).silent.note
