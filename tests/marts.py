@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from dashboard.contracts.registry import DATASETS
 from dashboard.mart.build import add_extract, create_empty_input, create_inputs, create_views, fill
@@ -55,8 +56,7 @@ def small_mart(*extracts):
         rows = [MISSING[line.dataset] | row for row in parsed(text)]
         mapped = line.mapped_columns or tuple({name for row in rows for name in row})
         add_extract(con, replace(line, mapped_columns=mapped), place)
-        for number, row in enumerate(rows, start=2):
-            _insert(con, line, number, row)
+        _insert(con, line, rows)
     fill(con)
     con.execute(
         "create table mart.publication as select 1::bigint as publication, timestamp '2026-04-01'"
@@ -67,19 +67,28 @@ def small_mart(*extracts):
     return Mart(Path("small"), con)
 
 
-def _insert(con, line, number, row):
+def _insert(con, line, rows):
+    """All rows of an extract at once, as text: DuckDB reads each as its column's type."""
+    stored = [_stored(line, number, row) for number, row in enumerate(rows, start=2)]
+    names = dict.fromkeys(name for row in stored for name in row)
+    if not names:
+        return
+    texts = {name: pa.array([row.get(name) for row in stored], pa.string()) for name in names}
+    con.register("rows_given", pa.table(texts))
+    con.execute(f"insert into in_store.store.{line.dataset} by name select * from rows_given")
+    con.unregister("rows_given")
+
+
+def _stored(line, number, row):
     dataset = DATASETS[line.dataset]
-    values = {"source_system": line.source_system, "extract_id": line.extract_id, "line": number}
+    values = {
+        "source_system": line.source_system,
+        "extract_id": line.extract_id,
+        "line": str(number),
+    }
     for name, text in row.items():
         values[name] = text
         local = None if name == "source_system" else dataset.column(name).local_date
         if local:
             values[local] = text[:10]
-    key = dataset.key[0]
-    values.setdefault(key, f"{line.extract_id}-{number}")
-    names = ", ".join(f'"{name}"' for name in values)
-    places = ", ".join(f"${n}" for n in range(1, len(values) + 1))
-    con.execute(
-        f"insert into in_store.store.{line.dataset} ({names}) values ({places})",
-        list(values.values()),
-    )
+    return {dataset.key[0]: f"{line.extract_id}-{number}"} | values
