@@ -33,7 +33,8 @@ def show(
     writes the table behind "Table" in words of its own.
     """
     with st.container(key=f"figure_{key}", gap="xsmall"):
-        _heading(figure, key, title, about)
+        # of several questions the n in all would stand above only one of them
+        _heading(figure if choose is None else replace(figure, n=None), key, title, about)
         if figure.table.num_rows == 0:
             states.nothing(
                 "There is nothing to draw in this selection.", words.sentence(figure.in_words)

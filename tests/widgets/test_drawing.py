@@ -67,3 +67,5 @@ def test_of_several_surveys_one_is_shown_and_another_can_be_chosen(open_page: Op
     chooser = page.get("button_group")[0]
     assert len(chooser.options) == 3
     assert set(page.dataframe[0].value["label"]) == {"Would definitely recommend"}
+    (about,) = [c.value for c in page.caption if "units in their usual order" in c.value]
+    assert "n\N{NO-BREAK SPACE}=" not in about  # that of all three would be misread
