@@ -99,7 +99,8 @@ def loyal(ask: Ask, selection: Selection, standards: Standards) -> Headline:
     named = [row for row in found if row.more.get("contrast") == NAMED_BEFOREHAND]
     counted = [row for row in named if row.more.get("recovered_n")]
     if not counted:
-        row = MeasureRow(None, n=0, note=found[0].note if found else NO_DATA)
+        few = next((row for row in named if row.suppressed), None)
+        row = few or MeasureRow(None, n=0, note=found[0].note if found else NO_DATA)
         return Headline(question, "recommend", row, gaps.verdict, table_of(TREND, []))
     instrument = max(counted, key=lambda row: row.more["recovered_n"]).more["instrument"]
     row, trend, step = _recovered_arm(ask, selection, standards, instrument)

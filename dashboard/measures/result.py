@@ -44,9 +44,10 @@ def nothing_there() -> dict[str, Any]:
 
 
 def counted_n(rows: list[dict[str, Any]]) -> int | None:
-    """How many a figure's rows are made of; None where each of them is hidden."""
-    known = [row["n"] for row in rows if row["n"] is not None]
-    return sum(known) if known or not rows else None
+    """How many a figure's rows are made of; None where all that there are is hidden."""
+    shown_n = sum(row["n"] or 0 for row in rows)
+    is_hidden = not shown_n and any(row["n"] is None for row in rows)
+    return None if is_hidden else shown_n
 
 
 def guards(row: MeasureRow) -> dict[str, Any]:

@@ -54,8 +54,9 @@ def change(
     from both intervals; both periods must reach the floor.
     """
     if recent is None or before is None or min(recent.n, before.n) < floor_n:
-        sentence = f"{who}: too few to compare the last {RECENT_MONTHS} months with those before."
-        return Verdict("too_few", sentence, "Choose a longer period or more units.")
+        compared = f"how many {what} in the last {RECENT_MONTHS} months and before"
+        detail = "Choose a longer period or more units."
+        return Verdict("too_few", f"{who}: too few to compare {compared}.", detail)
     lower, upper = mover_difference_interval(
         recent.value, recent.interval, before.value, before.interval
     )

@@ -18,7 +18,7 @@ SIGNS: dict[str, tuple[str, Color]] = {
 
 def show(verdict: Verdict, *, with_detail: bool = True) -> None:
     """Say what is going on, calmly where nothing is; the detail says how sure and by which rule."""
-    with st.container(key=f"verdict_{abs(hash(verdict))}", gap="xsmall"):
+    with st.container(gap="xsmall"):  # without a key: two on a page can say the same
         if verdict.kind in SIGNS:
             sign, color = SIGNS[verdict.kind]
             st.badge(sign, color=color)

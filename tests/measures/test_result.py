@@ -21,6 +21,7 @@ def test_what_a_row_does_not_name_is_missing_and_what_the_columns_do_not_name_is
 def test_the_n_of_a_figure_is_of_what_is_shown_and_hidden_where_all_is():
     assert result.counted_n([{"n": 3}, {"n": 4}, {"n": None}]) == 7
     assert result.counted_n([{"n": None}]) is None
+    assert result.counted_n([{"n": None}, {"n": 0}]) is None
     assert result.counted_n([{"n": 0}]) == 0
     assert result.counted_n([]) == 0
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pyarrow as pa
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.measures.overview import TREND, Headline
 from dashboard.measures.result import table_of
@@ -55,3 +56,16 @@ def test_too_few_have_no_said_and_no_trend(open_page: Open):
     assert "of the complaints received are resolved" not in words
     assert not page.get("vega_lite_chart")
     assert isinstance(headline().trend, pa.Table)
+
+
+def test_two_verdicts_of_a_page_can_say_the_same():
+    def script():
+        from dashboard.measures.verdicts import too_few
+        from dashboard.widgets import verdicts
+
+        for _ in range(2):
+            verdicts.show(too_few("Ward 1", None, 30))
+
+    page = AppTest.from_function(script).run()
+    assert not page.exception
+    assert words_of(page).count("Ward 1: too few to tell") == 2
