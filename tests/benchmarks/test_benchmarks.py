@@ -19,6 +19,8 @@ from tests.benchmarks.pages import Page
 from tests.benchmarks.prepared import read_rows
 from tests.benchmarks.timing import Took
 
+pytestmark = pytest.mark.slow  # a sample, a store and a mart of its own
+
 SIZE = SampleSize(surveys=6_000, complaints=1_500, months=12)
 FILTERS = ("no filter", "one unit", "a quarter", "one channel")
 
