@@ -25,7 +25,7 @@ def questions_table(rows: Iterable[Row], answers_n: int) -> str:
 
 
 def processor_table(rows: Iterable[Row]) -> str:
-    """The same in time of processors, which other work on the machine hardly lengthens."""
+    """The same in time of processors, which other work on the machine lengthens far less."""
     return _table(
         "processor time, ms | ours | pandas | × | polars | ×",
         (
