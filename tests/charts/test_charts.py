@@ -48,7 +48,7 @@ def test_every_chart_has_an_example():
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-@pytest.mark.parametrize("mode", PALETTES)
+@pytest.mark.parametrize("mode", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_a_chart_renders_without_a_word_of_vega_s_own(example, mode):
     svg = drawn(example, mode)
     assert "<svg" in svg

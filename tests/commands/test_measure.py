@@ -194,12 +194,14 @@ def test_not_reached_beyond_and_not_measurable_are_said_and_null(hospital):
     assert row["value"] is None and "not measurable" in row["note"]
 
 
+@pytest.mark.slow
 def test_with_no_source_of_its_data_a_measure_is_not_measurable(small):
     small.takes("units", UNITS)
     for row in (row for name in MEASURES for row in small.rows(name)):
         assert row["value"] is None and row["note"].startswith("not measurable: no source sends")
 
 
+@pytest.mark.slow
 def test_a_file_without_acknowledgements_cannot_say_who_was_acknowledged(small):
     small.takes("complaints", "complaint_id,unit_id,received_at,closed_at,status,channel,contact_type",
                 ["1,UNASSIGNED,2026-02-02,2026-02-03,closed,web,complaint"])  # fmt: skip
@@ -217,6 +219,7 @@ def test_a_period_without_rows_is_answered(hospital, name, by):
             assert not row["n"] and row["value"] in (None, 0) and row["note"]
 
 
+@pytest.mark.slow
 def test_after_everything_was_withdrawn_there_is_nothing_and_no_as_of(small):
     report = small.takes("complaints", COMPLAINTS, cases("UNASSIGNED", 3))
     assert small.rows("open_cases")[0]["n"] == 3
@@ -319,6 +322,7 @@ def test_what_belongs_to_no_arm_is_counted_beside(hospital):
     assert rows["recovered-no_problem"]["excluded"] == {"pending": 5, "no answer": 2}
 
 
+@pytest.mark.slow
 def test_a_selection_without_complaints_does_not_turn_to_the_surveys(small):
     """Where complaints have feedback, an empty month is empty: no other measure stands in."""
     header = "complaint_id,unit_id,received_at,closed_at,status,channel,contact_type,satisfaction_handling"
@@ -329,6 +333,7 @@ def test_a_selection_without_complaints_does_not_turn_to_the_surveys(small):
         assert (row["n"], row["value"], row["note"]) == (0, None, "no data")
 
 
+@pytest.mark.slow
 def test_a_validity_that_another_file_left_open_ends_where_the_next_begins(small):
     header = "unit_id,unit_name,department,valid_from"
     small.takes("units", header, ["A,Ward A,Surgery,2020-01-01"])
@@ -340,6 +345,7 @@ def test_a_validity_that_another_file_left_open_ends_where_the_next_begins(small
     assert {row["group"]: row["n"] for row in rows} == {"Surgery": 3, "Medicine": 2}
 
 
+@pytest.mark.slow
 def test_an_open_case_that_was_closed_once_is_open_from_cells_and_from_rows(small):
     header = f"{COMPLAINTS},first_closed_at"
     small.takes(

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow  # whole chains in processes of their own
+
 ROOT = Path(__file__).resolve().parents[2]
 AS_OF = ["--as-of", "2026-03-31"]
 

@@ -16,6 +16,8 @@ from dashboard.mart.open import open_mart
 from dashboard.store.store import open_store
 from tests.marts import AS_OF
 
+pytestmark = pytest.mark.slow  # builders in processes of their own
+
 CSV = "complaint_id,unit_id,received_at,closed_at,status,channel,contact_type\n"
 COUNT = Query("count", "select unit_id, count(*) as n from visible.complaints group by unit_id order by 1",
               "", "", "", {}, {})  # fmt: skip

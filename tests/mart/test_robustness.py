@@ -22,6 +22,8 @@ from dashboard.mart.open import open_mart
 from dashboard.settings import ROOT
 from dashboard.store.store import STORE_FORMAT, open_store
 
+pytestmark = pytest.mark.slow  # builders in processes of their own
+
 AS_OF = dt.date(2026, 3, 31)
 HEADER = "complaint_id,unit_id,received_at,closed_at,status,channel,contact_type\n"
 COUNT = ["measure", "open_cases", "--json"]

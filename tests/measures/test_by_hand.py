@@ -5,6 +5,8 @@ import pytest
 from tests.measures.by_hand_pieces import PHRASES
 from tests.measures.questions import GROUPS, options, questions
 
+pytestmark = pytest.mark.slow  # many stores of random rows
+
 NUMBERS = ("value", "lower", "upper", "q25", "q75", "closed_only")
 
 

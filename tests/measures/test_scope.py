@@ -11,6 +11,8 @@ from tests.measures.questions import GROUPS, WORD_OF_MOUTH, day, wheres_of
 from tests.measures.random_stores import store_of
 from tests.measures.test_twins import choices
 
+pytestmark = pytest.mark.slow  # many stores of random rows
+
 OWN = {"W1", "Ward One", "W5"}  # W5 lies below W1
 MANAGER = ("--as", "unit_manager:W1")
 OF_VIEWERS = [

@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pytest
 from deltalake import DeltaTable
 
 from dashboard.store.delta import Tables
 from dashboard.store.records import PUBLICATIONS
 from dashboard.store.store import open_store
 from tests.store.given import extract, id_of, publish, put, rows_of
+
+pytestmark = pytest.mark.slow  # processes that race and are killed
 
 ROOT = Path(__file__).resolve().parents[2]
 
