@@ -14,7 +14,7 @@ slow:           ## tests that take longer
 	$(PYTHON) -m pytest -m slow
 
 browser-test:   ## a real server and a real browser; screenshots in build/screenshots
-	$(PYTHON) -m pytest -m browser tests/end_to_end
+	$(PYTHON) -m pytest -m browser -n 0 tests/end_to_end
 
 bench:          ## the pages' questions against pandas and polars (SURVEYS=… COMPLAINTS=…)
 	$(PYTHON) -m tests.benchmarks $(if $(SURVEYS),--surveys $(SURVEYS)) $(if $(COMPLAINTS),--complaints $(COMPLAINTS)) $(BENCH)

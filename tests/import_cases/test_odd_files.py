@@ -7,6 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+pytestmark = pytest.mark.slow  # many files
+
 HEADER = "response_id,unit_id,event_date,instrument,fft"
 GOOD = f"{HEADER}\nR1,A,2024-03-01,FFT,1\nR2,A,2024-03-02,FFT,2\n"
 SURVEYS = ("--dataset", "surveys", "--source", "test")

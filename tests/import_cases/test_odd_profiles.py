@@ -4,6 +4,8 @@ import pytest
 
 from tests.import_cases.conftest import table
 
+pytestmark = pytest.mark.slow  # many files
+
 HEADER = "No,Ward,Day,Answer,Extra\n"
 ROW = "R1,A,2024-03-01,1,x\n"
 

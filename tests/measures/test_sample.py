@@ -13,6 +13,8 @@ from tests.measures.command_line import Hospital
 from tests.measures.questions import GROUPS, options
 from tests.measures.test_by_hand import differences
 
+pytestmark = pytest.mark.slow  # the whole sample counted by hand
+
 FEW = {
     "by unit": Asked(by="unit"),
     "for the board by site, days in two months": Asked(

@@ -9,6 +9,8 @@ from dashboard.access.viewer import parse_viewer
 from dashboard.mart import catalog
 from dashboard.measures.selection import LAST_DAY, month_end
 
+pytestmark = pytest.mark.slow  # many questions twice
+
 FIRST, LAST = dt.date(2025, 10, 1), dt.date(2026, 3, 1)
 WARDS = ("W1", "W2", "W3", "W4", "W5", "DIV", "UNASSIGNED")
 SURVEYED = ("all", "unit", "department", "site", "month", "instrument", "mode", "arm")

@@ -8,6 +8,8 @@ from dashboard import serving
 from dashboard.settings import Standards
 from tests.pages.conftest import PAGES, Open, opened, words_of
 
+pytestmark = pytest.mark.slow  # every page once more
+
 
 @pytest.fixture
 def open_as_board(sample, monkeypatch) -> Open:

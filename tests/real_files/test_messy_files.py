@@ -4,6 +4,8 @@ import pytest
 
 from tests.real_files.conftest import answered, profile
 
+pytestmark = pytest.mark.slow  # many files
+
 ACTIVITY = 'dataset = "activity"\nsource_system = "messy"\n{file}\n[columns]\nunit_id = {unit}\nmonth = {month}\ndischarges = {number}\n[units]\nregister = true\n'
 SURVEYS = 'dataset = "surveys"\nsource_system = "messy"\n[columns]\nresponse_id = {key}\nunit_id = {unit}\nevent_date = {day}\ninstrument = {{ constant = "local" }}\n{answer}\n[units]\nregister = true\n'
 A, B = "messy_messytables", "messy_qsv"

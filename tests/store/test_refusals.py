@@ -15,6 +15,8 @@ from dashboard.store import delta
 from dashboard.store.store import open_store
 from tests.store.given import extract, id_of, put, rows_of
 
+pytestmark = pytest.mark.slow  # stores damaged one by one
+
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65534
 

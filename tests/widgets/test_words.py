@@ -8,7 +8,7 @@ from dashboard.measures.registry import MEASURES
 from dashboard.measures.rows import MeasureRow, hidden
 from dashboard.widgets import words
 
-UNITS = {measure.unit for measure in MEASURES.values()}
+UNITS = sorted({measure.unit for measure in MEASURES.values()})
 EXAMPLES = {
     "share": (0.7517, 0.7219, 0.7794, 862, "75 %", "between 72 and 78 in 100 (95 % interval), n = 862"),
     "days": (6, 5, 7, 83, "6 days", "between 5 days and 7 days (95 % interval), n = 83"),
@@ -28,7 +28,7 @@ def plain(text):
 
 
 def test_every_unit_of_the_registry_has_an_example():
-    assert set(EXAMPLES) == UNITS
+    assert sorted(EXAMPLES) == UNITS
 
 
 @pytest.mark.parametrize("unit", EXAMPLES)
