@@ -114,10 +114,14 @@ def shares_of_all(ask: Ask, selection: Selection) -> dict[tuple[str, str | None]
 def outliers(rows: list[dict[str, Any]], what: str) -> Verdict:
     """Name the units of a figure that stand out, and say how many would by chance alone.
 
-    rows have unit_name, hospital_share, stands_out and is_too_few; those that can't be compared
-    count for nothing.
+    rows have unit_name, n, hospital_share, stands_out and is_too_few; those that can't be
+    compared count for nothing.
     """
-    compared = [row for row in rows if row["hospital_share"] is not None and not row["is_too_few"]]
+    compared = [
+        row
+        for row in rows
+        if row["n"] and row["hospital_share"] is not None and not row["is_too_few"]
+    ]
     if not compared:
         return verdicts.nothing(f"No unit can be compared {what}.")
     rule = (

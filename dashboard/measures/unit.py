@@ -25,6 +25,9 @@ from dashboard.settings import Standards
 LONGER_MONTHS = (12, 24)
 """measures.md "Rules that hold everywhere": small units get a longer window, and it is said."""
 DUE_SOON_DAYS = 2
+STEP_NEEDS = [
+    "is_heard_of", "acknowledgement", "received_on", "waiting_days", "due_agreed_on", "days_left",
+]  # fmt: skip
 
 SCORES: Columns = {
     "measure": TEXT,
@@ -66,7 +69,7 @@ def open_cases_list(ask: Ask, selection: Selection, standards: Standards) -> Ope
         standard_days=standards.resolved_within_days,
         is_internal=standards.audience == "internal",
     )
-    steps = [next_step(row, standards) for row in table.to_pylist()]
+    steps = [next_step(row, standards) for row in table.select(STEP_NEEDS).to_pylist()]
     told = table.add_column(0, "next_step", pa.array(steps, pa.string()))
     verdict = _cases_verdict(subject_of(ask, selection), told, standards)
     days = standards.resolved_within_days
@@ -195,14 +198,14 @@ def _beside(ask: Ask, selection: Selection, standards: Standards) -> dict[str | 
 def _cases_verdict(who: str, cases: pa.Table, standards: Standards) -> Verdict:
     if standards.audience == "board":
         return verdicts.nothing(f"{who}: single cases are shown to the unit itself only.")
-    rows = cases.to_pylist()
     days = phrases.days(standards.resolved_within_days)
-    if not rows:
+    if not cases.num_rows:
         return verdicts.nothing(f"{who}: no case is open.")
-    past = sum(row["days_left"] < 0 for row in rows)
-    unheard = sum(row["acknowledgement"] == "no" for row in rows)
-    soon = sum(0 <= row["days_left"] <= DUE_SOON_DAYS for row in rows)
-    counted = phrases.counted(len(rows), "case is", "cases are")
+    days_left = cases["days_left"].to_numpy()
+    past = int((days_left < 0).sum())
+    soon = int(((days_left >= 0) & (days_left <= DUE_SOON_DAYS)).sum())
+    unheard = cases["acknowledgement"].to_pylist().count("no")
+    counted = phrases.counted(cases.num_rows, "case is", "cases are")
     reach = phrases.counted(soon, "reaches", "reach")
     parts = [
         f"{phrases.count(past)} past the standard of {days}" if past else "none past the standard",

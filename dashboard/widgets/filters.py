@@ -179,7 +179,8 @@ def _sentence(
         types[0].lower() + types[1:],
     ]
     with st.container(horizontal=True, vertical_alignment="center", key="filter_sentence"):
-        st.caption(", ".join(parts), width="content")
+        aside = "; surveys know neither channel nor severity" if channels or severities else ""
+        st.caption(", ".join(parts) + aside, width="content")
         if is_filtered():
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear_filters")
         _link()
