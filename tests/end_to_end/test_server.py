@@ -89,7 +89,7 @@ def test_an_empty_store_waits_for_its_first_publication_and_then_shows_it(
     tmp_path: Path, cache: Path
 ):
     store = str(tmp_path / "store")
-    open_store(store, create=True)
+    Path(store).mkdir()
     running = start("--store", store, "--demo", cache=cache)
     status, _, body = get(f"{running.address}/readyz")
     assert (status, json.loads(body)["publication"]) == (503, None)

@@ -76,7 +76,7 @@ def store_of(seed, handling=True):
             mode="full_snapshot"),
         sent("surveys", "mail", "2026-03-20", answers(chance, 220), SURVEYS),
         sent("activity", "census", "2026-02-28", activity(chance), ACTIVITY),
-        sent("surveys", "kiosk", "2026-03-10", answers(chance, 30), SURVEYS),
+        sent("surveys", "kiosk", "2026-03-10", answers(chance, 30, "2026-03-10"), SURVEYS),
         sent("surveys", "kiosk", "2026-03-20", answers(chance, 60), SURVEYS, mode="full_snapshot"),
         sent("activity", "census", "2026-03-31", activity(chance)[12:], ACTIVITY,
              mode="replace_period", period=(day("2026-01-01"), day("2026-02-28"))),
@@ -141,16 +141,17 @@ def again(chance, row, as_of):
     return row
 
 
-def answers(chance, count):
+def answers(chance, count, as_of="2026-03-20"):
     rows = []
     for number in range(count):
         visited = day("2025-10-01") + dt.timedelta(chance.randint(0, 160))
+        received = visited + dt.timedelta(chance.randint(0, 10))
         had_problem = chance.choices((None, True, False), (1, 4, 4))[0]
         instrument = chance.choice(("FFT", "FFT_RECOMMEND", "HCAHPS", "NPS", "local"))
         rows.append({
             "response_id": f"r{number}", "event_date": visited, "instrument": instrument,
             "unit_id": chance.choice(("W1", "W2", "W3", "W4", "W5", "DIV", "Not known")),
-            "received_date": chance.choice((None, visited + dt.timedelta(chance.randint(0, 10)))),
+            "received_date": chance.choice((None, min(received, day(as_of)))),
             "mode": chance.choice((None, "sms", "email")), "had_problem": had_problem,
             "fft": chance.choice((None, 1, 2, 3, 4, 5, 6)), "overall_0_10": chance.randint(0, 10),
             "ltr_0_10": chance.choice((None, 3, 6, 7, 9, 10)),

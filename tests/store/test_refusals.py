@@ -242,7 +242,7 @@ def as_nobody(uri):
             folder.chmod(folder.stat().st_mode | 0o055)
     program = (
         "import os, sys\n"
-        "import pyarrow.dataset, pyarrow.parquet  # before the rights to read them are gone\n"
+        "import deltalake.fs, pyarrow.dataset, pyarrow.parquet  # while they may be read\n"
         "from dashboard.errors import Refused\n"
         "from tests.store.given import open_store, put\n"
         f"if os.geteuid() == 0:\n    os.setuid({NOBODY})\n"
