@@ -19,6 +19,7 @@ MONTH = alt.Axis(
 )
 ONE_DECIMAL_FROM_N = 1_000  # a share of fewer is written without decimals
 
+WORD_PX = 60  # what "better" takes beside the end of an interval
 ORGANIZATION = "Whole organization"
 
 
@@ -218,7 +219,8 @@ def _side(
         ],
     )
     text = {"text": word, "color": color, "fontWeight": STRONG}
-    roomy, full = f"datum.{upper} <= 0.8", f"datum.{upper} > 0.8"
+    roomy = f"datum.{upper} <= 1 - {WORD_PX} / width"
+    full = f"datum.{upper} > 1 - {WORD_PX} / width"
     return [
         rule.encode(x=f"{lower}:Q", x2=f"{upper}:Q"),
         mark,

@@ -205,8 +205,8 @@ def gap_verdict(who: str, named: list[MeasureRow], standards: Standards) -> Verd
         detail += " Exploratory: only the whole organization's gap was named beforehand."
     if not shown:
         sentence = (
-            f"{who}: no recovery gap is shown; chance alone could make the difference between "
-            "patients whose problem was put right and those who had none."
+            f"{who}: no recovery gap is shown. The difference between patients whose problem was "
+            "put right and those who had none could be chance."
         )
         return verdicts.nothing(sentence, detail)
     worst = min(shown, key=lambda row: row.value or 0.0)

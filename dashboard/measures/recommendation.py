@@ -143,7 +143,7 @@ def recommend_row(
             group, n=0, excluded=excluded or {}, note="no data: nobody answered", more=named
         )
     lower, upper = share.interval(level)
-    weighted = f"weighted; effective n {share.effective_n:.1f}" if share.is_weighted else None
+    weighted = f"weighted; effective n {share.effective_n:,.0f}" if share.is_weighted else None
     return MeasureRow(
         group,
         n=share.n,
