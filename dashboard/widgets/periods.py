@@ -1,8 +1,9 @@
 """Periods that the filter bar offers, always whole months. Pure: dates in, dates out."""
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
+
+from dashboard.measures.selection import month_end, months_before
 
 LAST_MONTHS = (24, 12, 6, 3)  # the first is the default: two of each month show the seasons
 ALL = "All months"
@@ -50,14 +51,3 @@ def between(first: dt.date, last: dt.date) -> Period:
     """Both months and all between them, whichever way round they are given."""
     first, last = sorted((first, last))
     return Period(first.replace(day=1), month_end(last))
-
-
-def months_before(day: dt.date, n: int) -> dt.date:
-    """Go back n months, to the first day."""
-    index = day.year * 12 + day.month - 1 - n
-    return dt.date(index // 12, index % 12 + 1, 1)
-
-
-def month_end(day: dt.date) -> dt.date:
-    """Give the last day of the month."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
