@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dashboard import settings
+from dashboard.commands import progress_bar
 from dashboard.commands.options import store_address, with_settings
 from dashboard.errors import Refused, StoreMissing, WrongUsage
 from dashboard.extracts import intake
@@ -23,6 +24,7 @@ from dashboard.extracts.findings import (
 from dashboard.extracts.intake import Checked, Request
 from dashboard.extracts.manifest import Mode
 from dashboard.extracts.profile import Profile, read_profile
+from dashboard.extracts.progress import Progress, Step
 from dashboard.extracts.report import FileRefused, Report
 from dashboard.store.store import Store, open_store
 
@@ -65,19 +67,21 @@ def command(
     address = current.store if dry_run else store_address(current)
     request = _request(current, **given)
     try:
-        store = _existing_store(address)
-        checked = _checked(request, store, findings_out, annotated)
-        if dry_run:
-            report = intake.dry_run(checked, store)
-        else:
-            store = store or open_store(store_address(current), create=True)
-            report = intake.store_checked(checked, store)
+        with progress_bar.shown() as progress:
+            store = _existing_store(address)
+            checked = _checked(request, store, findings_out, annotated, progress)
+            if dry_run:
+                report = intake.dry_run(checked, store)
+            else:
+                store = store or open_store(store_address(current), create=True)
+                report = intake.store_checked(checked, store, progress)
+            if report.published and store is not None:
+                progress(Step.BUILDING, None)
+                report = _with_mart(report, store, current)
     except Refused as refusal:
         if as_json:
             _print_json(_report_of(refusal, request))
         raise
-    if report.published and store is not None:
-        report = _with_mart(report, store, current)
     _print(report, as_json)
 
 
@@ -117,11 +121,15 @@ def _existing_store(address: str | None) -> Store | None:
 
 
 def _checked(
-    request: Request, store: Store | None, findings_out: Path | None, annotated: Path | None
+    request: Request,
+    store: Store | None,
+    findings_out: Path | None,
+    annotated: Path | None,
+    progress: Progress,
 ) -> Checked:
     """Check the file and write the reports on it, also where it is refused as a whole."""
     try:
-        checked = intake.check_file(request, store)
+        checked = intake.check_file(request, store, progress)
     except FileRefused as refusal:
         why = str(refusal)
         with _writing():

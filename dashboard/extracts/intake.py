@@ -20,6 +20,7 @@ from dashboard.extracts.findings import Finding
 from dashboard.extracts.manifest import Manifest, Mode
 from dashboard.extracts.mapping import Mapped, map_rows, wanted_names
 from dashboard.extracts.profile import Profile
+from dashboard.extracts.progress import Progress, Step, silent, told
 from dashboard.extracts.reading import Detected, Source, as_text, read_source
 from dashboard.extracts.report import FileRefused, Report
 from dashboard.store.records import Extract, Publication
@@ -66,8 +67,8 @@ class Checked:
         return chain(self.of_the_file, rows)
 
 
-def check_file(request: Request, store: Store | None) -> Checked:
-    """Read, map and check; nothing is stored.
+def check_file(request: Request, store: Store | None, progress: Progress = silent) -> Checked:
+    """Read, map and check; nothing is stored. `progress` hears of each step.
 
     Raises:
         Refused: the file as a whole can't be taken; the text says why and how to fix it.
@@ -78,8 +79,9 @@ def check_file(request: Request, store: Store | None) -> Checked:
     try:
         _refuse_period_without_dates(manifest)
         wanted = wanted_names(request.profile, manifest.dataset)
+        progress(Step.READING, None)
         source = read_source(request.file, request.profile.file, wanted)
-        return _check(request, manifest, source, store)
+        return _check(request, manifest, source, store, progress)
     except Refused as refusal:
         raise FileRefused(refusal_of(request, str(refusal), source), source) from None
     except duckdb.Error as error:
@@ -142,17 +144,22 @@ def _dataset(request: Request) -> Dataset:
     return DATASETS[name]
 
 
-def _check(request: Request, manifest: Manifest, source: Source, store: Store | None) -> Checked:
+def _check(
+    request: Request, manifest: Manifest, source: Source, store: Store | None, progress: Progress
+) -> Checked:
     if request.row_count is not None and request.row_count != source.rows_in:
         raise Refused(
             f"The file has {source.rows_in} rows, but {request.row_count} were announced."
         )
+    progress(Step.MAPPING, None)
     mapped = map_rows(source, request.profile, manifest.dataset, request.link_key)
     at = Circumstances(
         manifest.source_system, request.as_of, manifest.timezone, request.profile.file
     )
+    progress(Step.CHECKING, None)
     checking.type_rows(source.con, mapped, at)
     checks = checking.find(source.con, mapped, source.too_long)
+    progress(Step.COMPARING, None)
     before = _before(store, manifest)
     new_units = units.find_unseen(source.con, mapped, manifest, before, checks,
                                   register=request.profile.register_units)  # fmt: skip
@@ -249,7 +256,9 @@ def _most(checked: Checked) -> str:
     return f": {', '.join(reasons)}." if reasons else "."
 
 
-def import_file(request: Request, open_store: Callable[[], Store]) -> Report:
+def import_file(
+    request: Request, open_store: Callable[[], Store], progress: Progress = silent
+) -> Report:
     """Import one file: from its bytes to a publication.
 
     The same bytes with the same manifest change nothing; withdrawn ones are published again
@@ -259,10 +268,10 @@ def import_file(request: Request, open_store: Callable[[], Store]) -> Report:
         Refused: nothing was stored or published; the last publication stands.
     """
     store = open_store()
-    return store_checked(check_file(request, store), store)
+    return store_checked(check_file(request, store, progress), store, progress)
 
 
-def store_checked(checked: Checked, store: Store) -> Report:
+def store_checked(checked: Checked, store: Store, progress: Progress = silent) -> Report:
     """Store and publish what was checked; see `import_file`."""
     reason = why_not_published(checked)
     extract_id = extract_id_of(checked)
@@ -276,11 +285,14 @@ def store_checked(checked: Checked, store: Store) -> Report:
             message += " To publish the accepted rows all the same, add --accept-refused."
         raise FileRefused(replace(checked.report, message=message, is_refused=True))
     if known is None:
+        progress(Step.STORING, 0.0)
         dataset = checked.manifest.dataset
         reader = checked.source.con.sql(
             checking.accepted_columns(dataset, extract_id)
         ).to_arrow_reader(BATCH)
+        reader = told(reader, checked.report.accepted, progress)
         store.append_extract(_extract(checked, extract_id), reader)
+    progress(Step.PUBLISHING, None)
     publication = store.publish(
         lambda visible: (*(e for e in visible if e != extract_id), extract_id),
         reason="import", note=as_text(checked.request.file.name), by=checked.request.by,
