@@ -47,21 +47,22 @@ def ask_complaints(
 ) -> pa.Table:
     """Ask a question about complaints, grouped as `parts` say, from cells or from rows."""
     chosen = folded(selection)
-    given = params | {
-        "units": units_of(ask, chosen),
-        "channels": chosen.channels or values_of(ask, "channel"),
-        "severities": chosen.severities or values_of(ask, "severity"),
-        "contact_types": chosen.contact_types or types,
-        "parts": parts,
-        "floor_n": floor_of(standards),
-    }
+    kinds = _kinds(ask, chosen, types)
+    given = params | {"parts": parts, "floor_n": floor_of(standards)}
     if _in_cells(chosen, parts, cells) and chosen.as_of is None:
-        return ask(query, from_month=chosen.from_month, to_month=chosen.to_month, **given)
+        return ask(
+            query,
+            groups=groups_of(ask, kinds, parts),
+            from_month=chosen.from_month,
+            to_month=chosen.to_month,
+            **given,
+        )
     return ask(
         _rows(query),
         from_on=chosen.from_day,
         to_on=chosen.to_day,
         as_of=chosen.as_of or LAST_DAY,
+        **kinds,
         **_wanted(chosen),
         **given,
     )
@@ -101,20 +102,21 @@ def ask_activity(
 ) -> pa.Table:
     """Ask how many complaints were received for how many patients; whole months."""
     chosen = folded(selection)
+    kinds = _kinds(ask, chosen, CONTACT_TYPES)
     given: dict[str, Any] = {
-        "units": units_of(ask, chosen),
-        "channels": chosen.channels or values_of(ask, "channel"),
-        "severities": chosen.severities or values_of(ask, "severity"),
-        "contact_types": chosen.contact_types or CONTACT_TYPES,
         "from_month": chosen.from_month,
         "to_month": last_full_month(chosen),
         "parts": parts,
         "floor_n": floor_of(standards),
     }
     if chosen.as_of is None and not chosen.where:
-        return ask("word_of_mouth/complaints_activity", **given)
+        chosen_groups = groups_of(ask, kinds, parts)
+        return ask(
+            "word_of_mouth/complaints_activity",
+            units=kinds["units"], groups=chosen_groups, **given,
+        )  # fmt: skip
     as_of = chosen.as_of or LAST_DAY
-    return ask("rows/complaints_activity", as_of=as_of, **_wanted(chosen), **given)
+    return ask("rows/complaints_activity", as_of=as_of, **kinds, **_wanted(chosen), **given)
 
 
 def ask_capture(
@@ -166,6 +168,13 @@ def of_whole_months(selection: Selection) -> Selection:
     return replace(selection, from_on=first, to_on=month_end(last_full_month(selection)))
 
 
+def groups_of(ask: Ask, kinds: dict[str, Any], parts: tuple[str, ...]) -> tuple[int, ...]:
+    """Numbers of the kinds of complaints in cells; asked once for all that a page asks of them."""
+    is_by_kind = "channel" in parts or "severity" in parts
+    table = ask("filters/case_groups", is_by_kind=is_by_kind, **kinds)
+    return tuple(table["group_no"].to_pylist())
+
+
 def units_of(ask: Ask, selection: Selection) -> tuple[str, ...]:
     """The units chosen, else all that the viewer may see."""
     return selection.units or tuple(ask("filters/units")["unit_id"].to_pylist())
@@ -207,6 +216,15 @@ def values_of(ask: Ask, name: str) -> tuple[str, ...]:
     """The values of a filter that occur in what the viewer may see."""
     table = ask("filters/values")
     return tuple(table.filter(pc.equal(table["filter"], name))["value"].to_pylist())
+
+
+def _kinds(ask: Ask, chosen: Selection, types: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "units": units_of(ask, chosen),
+        "channels": chosen.channels or values_of(ask, "channel"),
+        "severities": chosen.severities or values_of(ask, "severity"),
+        "contact_types": chosen.contact_types or types,
+    }
 
 
 def _in_cells(selection: Selection, parts: tuple[str, ...], cells: frozenset[str]) -> bool:

@@ -1,9 +1,6 @@
 -- question: How many closed complaints were put right to the patient's satisfaction?
 -- page:     loyalty
--- params:   $units VARCHAR[]           units chosen; never null (what may be seen is the view's business)
---           $channels VARCHAR[]        channels, 'not recorded' among them
---           $severities VARCHAR[]      severities '0' to '3', 'not recorded' among them
---           $contact_types VARCHAR[]   contact types
+-- params:   $groups INTEGER[]          kinds of complaints chosen, by number (filters/case_groups)
 --           $from_month DATE           first month of receipt, by its first day
 --           $to_month DATE             last month of receipt, by its first day
 --           $parts VARCHAR[]           all, unit, department, site, month, channel, contact_type, severity
@@ -24,7 +21,7 @@ chosen as (
     select
         unnest($parts) as part,
         *
-    from visible.handling_cells($units, $channels, $severities, $contact_types, $parts)
+    from visible.handling_cells($groups)
     where received_month between $from_month and $to_month
 ),
 

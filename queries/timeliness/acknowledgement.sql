@@ -1,9 +1,6 @@
 -- question: How many complaints were acknowledged by the limit?
 -- page:     timeliness
--- params:   $units VARCHAR[]           units chosen; never null (what may be seen is the view's business)
---           $channels VARCHAR[]        channels, 'not recorded' among them
---           $severities VARCHAR[]      severities '0' to '3', 'not recorded' among them
---           $contact_types VARCHAR[]   contact types
+-- params:   $groups INTEGER[]          kinds of complaints chosen, by number (filters/case_groups)
 --           $from_month DATE           first month of receipt, by its first day
 --           $to_month DATE             last month of receipt, by its first day
 --           $parts VARCHAR[]           all, unit, department, site, month, channel, contact_type, severity
@@ -19,12 +16,32 @@
 --           is_suppressed   BOOLEAN  -           whether fewer than $floor_n are on time or late
 with
 
+-- summed before they are taken once a part: a twentieth of the cells
+cells as (
+    select
+        unit_id,
+        department,
+        site,
+        channel,
+        contact_type,
+        severity,
+        received_month,
+        sum(acknowledged_n) filter (where weekdays_n <= $limit_weekdays) as on_time_n,
+        -- without an acknowledgement the limit must have passed, which it does at its day's end
+        coalesce(sum(acknowledged_n) filter (where weekdays_n > $limit_weekdays), 0)
+        + coalesce(sum(waiting_n) filter (where weekdays_n >= $limit_weekdays), 0) as late_n,
+        sum(waiting_n) filter (where weekdays_n < $limit_weekdays) as not_yet_due_n,
+        sum(not_recorded_n) as not_recorded_n
+    from visible.acknowledgement_cells($groups)
+    where received_month between $from_month and $to_month
+    group by unit_id, department, site, channel, contact_type, severity, received_month
+),
+
 chosen as (
     select
         unnest($parts) as part,
         *
-    from visible.acknowledgement_cells($units, $channels, $severities, $contact_types, $parts)
-    where received_month between $from_month and $to_month
+    from cells
 ),
 
 counted as (
@@ -39,11 +56,9 @@ counted as (
             when 'contact_type' then contact_type
             when 'severity' then severity
         end as group_name,
-        sum(acknowledged_n) filter (where weekdays_n <= $limit_weekdays) as on_time_n,
-        -- without an acknowledgement the limit must have passed, which it does at its day's end
-        coalesce(sum(acknowledged_n) filter (where weekdays_n > $limit_weekdays), 0)
-        + coalesce(sum(waiting_n) filter (where weekdays_n >= $limit_weekdays), 0) as late_n,
-        sum(waiting_n) filter (where weekdays_n < $limit_weekdays) as not_yet_due_n,
+        sum(on_time_n) as on_time_n,
+        sum(late_n) as late_n,
+        sum(not_yet_due_n) as not_yet_due_n,
         sum(not_recorded_n) as not_recorded_n
     from chosen
     group by part, group_name

@@ -1,9 +1,6 @@
 -- question: How many complaints are open, and how long have they waited?
 -- page:     timeliness
--- params:   $units VARCHAR[]           units chosen; never null (what may be seen is the view's business)
---           $channels VARCHAR[]        channels, 'not recorded' among them
---           $severities VARCHAR[]      severities '0' to '3', 'not recorded' among them
---           $contact_types VARCHAR[]   contact types
+-- params:   $groups INTEGER[]          kinds of complaints chosen, by number (filters/case_groups)
 --           $from_month DATE           first month of receipt, by its first day
 --           $to_month DATE             last month of receipt, by its first day
 --           $parts VARCHAR[]           all, unit, department, site, month, channel, contact_type, severity, age_band
@@ -32,7 +29,7 @@ cells as (
         0 as open_n,
         0 as not_heard_of_n,
         cast(null as date) as last_heard_on
-    from visible.received_cells($units, $channels, $severities, $contact_types, $parts)
+    from visible.received_cells($groups)
     union all
     select
         unit_id,
@@ -47,7 +44,7 @@ cells as (
         case when is_heard_of then complaints_n else 0 end as open_n,
         case when is_heard_of then 0 else complaints_n end as not_heard_of_n,
         case when not is_heard_of then last_heard_on end as last_heard_on
-    from visible.open_cells($units, $channels, $severities, $contact_types, $parts)
+    from visible.open_cells($groups)
 ),
 
 chosen as (

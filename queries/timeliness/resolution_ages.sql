@@ -1,9 +1,6 @@
 -- question: How old are the cohort's complaints when they end, or when they were last seen open?
 -- page:     timeliness
--- params:   $units VARCHAR[]           units chosen; never null (what may be seen is the view's business)
---           $channels VARCHAR[]        channels, 'not recorded' among them
---           $severities VARCHAR[]      severities '0' to '3', 'not recorded' among them
---           $contact_types VARCHAR[]   contact types
+-- params:   $groups INTEGER[]          kinds of complaints chosen, by number (filters/case_groups)
 --           $from_month DATE           first month of receipt, by its first day
 --           $to_month DATE             last month of receipt, by its first day
 --           $parts VARCHAR[]           all, unit, department, site, month, channel, contact_type, severity
@@ -21,9 +18,7 @@ with
 counted as (
     select *
     from
-        visible.resolution_ages(
-            $units, $channels, $severities, $contact_types, $from_month, $to_month, $parts
-        )
+        visible.resolution_ages($groups, $from_month, $to_month, $parts)
 ),
 
 -- a floor of 0 hides nothing, and costs nothing

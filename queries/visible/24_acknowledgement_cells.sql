@@ -1,10 +1,11 @@
 -- question: After how many weekdays were the chosen complaints of the viewer acknowledged?
 -- page:     all
 -- params:   none
-create macro visible.acknowledgement_cells(units, channels, severities, contact_types, parts) as table
+create macro visible.acknowledgement_cells(groups) as table
     with chosen as (
         select *
-        from visible.chosen_groups(units, channels, severities, contact_types, parts)
+        from visible.case_groups
+        where group_no in (select unnest(groups))
     )
 
     select

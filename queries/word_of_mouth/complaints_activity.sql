@@ -1,9 +1,7 @@
 -- question: How many complaints were received for how many patients, in the same units and months?
 -- page:     word_of_mouth
 -- params:   $units VARCHAR[]           units chosen; never null (what may be seen is the view's business)
---           $channels VARCHAR[]        channels, 'not recorded' among them
---           $severities VARCHAR[]      severities '0' to '3', 'not recorded' among them
---           $contact_types VARCHAR[]   contact types
+--           $groups INTEGER[]          kinds of their complaints, by number (filters/case_groups)
 --           $from_month DATE           first month of receipt, by its first day
 --           $to_month DATE             last month of receipt, by its first day
 --           $parts VARCHAR[]           all, unit, department, site, month
@@ -28,7 +26,7 @@ facts as (
         cast(null as double) as discharges,
         cast(null as double) as bed_days,
         cast(null as double) as attendances
-    from visible.received_cells($units, $channels, $severities, $contact_types, $parts)
+    from visible.received_cells($groups)
     where received_month between $from_month and $to_month
     group by unit_id, department, site, received_month
     union all

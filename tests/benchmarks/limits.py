@@ -11,7 +11,7 @@ from dashboard.mart.catalog import Query
 from dashboard.mart.open import Mart
 from tests.benchmarks import ours, questions
 
-BY_KIND = "visible.{}($units, $channels, $severities, $contact_types, $parts)"
+BY_KIND = "visible.{}($groups)"
 BY_UNIT = "(select * from visible.{} where list_contains($units, unit_id))"
 CELLS = {
     questions.RESOLUTION.query: (("resolution_cells", "received_month"),),
@@ -39,14 +39,13 @@ OF_KINDS = {
 
 def bytes_needed(mart: Mart, query: str, params: dict[str, Any]) -> int:
     """Bytes of all cells that the filters leave to a question."""
-    given = ours.params_of(query, params)
-    return sum(_bytes(mart, given, *cells) for cells in CELLS[query])
+    if query == questions.OPEN.query:
+        params = params | {"groups": params["groups_of_every_type"]}
+    return sum(_bytes(mart, params, *cells) for cells in CELLS[query])
 
 
 def _bytes(mart: Mart, params: dict[str, Any], cells: str, month: str) -> int:
-    names = {"units", "from_month", "to_month"}
-    if cells in OF_KINDS:
-        names |= {"channels", "severities", "contact_types", "parts"}
+    names = {"from_month", "to_month", "groups" if cells in OF_KINDS else "units"}
     source = (BY_KIND if cells in OF_KINDS else BY_UNIT).format(cells)
     sql = f"select * from {source} where {month} between $from_month and $to_month"
     found = mart.run(

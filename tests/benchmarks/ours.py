@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.access.viewer import Role, Viewer
 from dashboard.mart.catalog import Ask, load
 from dashboard.mart.open import Mart
+from dashboard.measures.asking import groups_of
 from tests.benchmarks import questions
 from tests.benchmarks.questions import COUNTINGS, FORMAL, Answer, Filter, first_of, month_number
 
@@ -62,7 +63,7 @@ def params_of(query: str, params: dict[str, Any]) -> dict[str, Any]:
     """Those of the parameters that a query takes."""
     given = params | {"parts": PARTS[query]}
     if query == questions.OPEN.query:
-        given["contact_types"] = given["every_type"]
+        given["groups"] = given["groups_of_every_type"]
     return {name: given[name] for name in load(query).params}
 
 
@@ -75,7 +76,7 @@ def chosen_params(asked: Ask, chosen: Filter) -> dict[str, Any]:
         for name in ("channel", "severity", "contact_type", "instrument")
     }
     first, last = chosen.months or EVER
-    return {
+    params = {
         "units": (chosen.unit,) if chosen.unit else tuple(units),
         "channels": (chosen.channel,) if chosen.channel else every["channel"],
         "severities": every["severity"],
@@ -89,6 +90,21 @@ def chosen_params(asked: Ask, chosen: Filter) -> dict[str, Any]:
         "satisfied_from": questions.SATISFIED_FROM,
         "is_by_arm": True,
     }
+    return params | chosen_groups(asked, params)
+
+
+def chosen_groups(asked: Ask, params: dict[str, Any]) -> dict[str, tuple[int, ...]]:
+    """Ask for the kinds of complaints once for all questions; the backlog is of every type."""
+    every_type = params | {"contact_types": params["every_type"]}
+    return {
+        "groups": groups_of(asked, kinds_of(params), ()),
+        "groups_of_every_type": groups_of(asked, kinds_of(every_type), ()),
+    }
+
+
+def kinds_of(params: dict[str, Any]) -> dict[str, Any]:
+    """What names kinds of complaints."""
+    return {name: params[name] for name in ("units", "channels", "severities", "contact_types")}
 
 
 def answers(found: dict[str, pa.Table]) -> dict[str, Answer]:

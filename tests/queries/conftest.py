@@ -22,6 +22,7 @@ from dashboard.access.viewer import parse_viewer
 from dashboard.contracts.complaints import CHANNELS
 from dashboard.contracts.surveys import INSTRUMENTS
 from dashboard.mart import catalog
+from dashboard.measures.asking import groups_of
 from dashboard.measures.selection import LAST_DAY, month_end
 from tests.marts import AS_OF, extract, small_mart
 
@@ -29,7 +30,7 @@ USUAL = {
     "units": ("unit-a",), "channels": CHANNELS, "severities": (*"0123", "not recorded"),
     "contact_types": ("complaint", "grievance"), "instruments": INSTRUMENTS, "parts": ("all",),
     "from_month": "2026-03", "to_month": "2026-03", "floor_n": 0, "as_of": LAST_DAY,
-    "wanted": (), "limit_weekdays": 3, "satisfied_from": 4, "is_by_arm": False,
+    "wanted": (), "limit_weekdays": 3, "satisfied_from": 4, "is_by_arm": False, "is_by_kind": False,
     "standard_days": 7, "is_internal": True,
 }  # fmt: skip
 
@@ -45,10 +46,21 @@ class Asker:
         unknown = set(changed) - set(USUAL) - set(query.params)
         assert not unknown, f"{name} takes no {unknown}"
         possible = in_days(USUAL | changed)
+        if "groups" in query.params and "groups" not in changed:
+            possible["groups"] = self.groups(possible)
         params = {param: possible[param] for param in query.params}
-        table = self.mart.query(name, self.viewer, **params)
+        table = self.table(name, **params)
         rows = table.select(columns.split() or table.schema.names).to_pylist()
         return [tuple(row.values()) for row in rows]
+
+    def groups(self, chosen):
+        """Numbers of the kinds of complaints chosen, as pages ask for them."""
+        names = ("units", "channels", "severities", "contact_types")
+        return groups_of(self.table, {name: chosen[name] for name in names}, chosen["parts"])
+
+    def table(self, name, **params):
+        """Ask without usual parameters, as measures do."""
+        return self.mart.query(name, self.viewer, **params)
 
 
 def in_days(chosen):
