@@ -14,8 +14,10 @@ UNIT_ALIASES = Dataset(
     columns=(
         Column("source_system", Type.TEXT, "The source whose name it is", required=True,
                aliases=("source", "system")),
-        Column("source_unit", Type.TEXT, "The unit's name in that source", required=True),
-        Column("unit_id", Type.TEXT, "The unit it means", required=True),
+        Column("source_unit", Type.TEXT, "The unit's name in that source", required=True,
+               aliases=("source name", "name in source", "alias")),
+        Column("unit_id", Type.TEXT, "The unit it means", required=True,
+               aliases=("unit", "unit code", "ward code")),
         Column("valid_from", Type.DATE, "First day it meant that", has_sentinels=False),
         Column("valid_to", Type.DATE, "Last day it meant that", has_sentinels=False),
     ),

@@ -102,8 +102,8 @@ def detect(
         Refused: a column holds rows that fit only day-first and rows that fit only month-first,
             or no row of the file says which it is.
     """
-    written = {name: _written(con, table, column) for name, column in columns.items()}
-    for name, rows in written.items():
+    found = {name: written(con, table, column) for name, column in columns.items()}
+    for name, rows in found.items():
         if rows.day_first_only and rows.month_first_only:
             raise Refused(
                 f"The dates of '{shown_as[name]}' ({name}) are mixed: {rows.day_first_only} rows "
@@ -112,8 +112,8 @@ def detect(
                 'format = ["%d/%m/%Y", "%m/%d/%Y"].'
             )
     return {
-        name: _formats(name, rows, _is_day_first(shown_as[name], rows, tuple(written.values())))
-        for name, rows in written.items()
+        name: formats_of(name, rows, is_day_first(shown_as[name], rows, tuple(found.values())))
+        for name, rows in found.items()
     }
 
 
@@ -163,7 +163,8 @@ def _with_offset(text: str) -> str:
     return f"case when {is_instant} then try_cast({joined} as timestamptz) end"
 
 
-def _written(con: duckdb.DuckDBPyConnection, table: str, column: str) -> Written:
+def written(con: duckdb.DuckDBPyConnection, table: str, column: str) -> Written:
+    """Look at all texts of a column: their shapes, and what decides between day and month."""
     shapes = tuple(
         row[0]
         for row in con.execute(
@@ -209,7 +210,7 @@ def _order(con: duckdb.DuckDBPyConnection, table: str, column: str) -> tuple[int
     return row or (0, 0, 0)
 
 
-def _is_day_first(shown: str, rows: Written, of_the_file: tuple[Written, ...]) -> bool:
+def is_day_first(shown: str, rows: Written, of_the_file: tuple[Written, ...]) -> bool:
     """Read numbers by the column's own rows, else by the file's other columns, else not at all.
 
     Only dates with points, as 1.3.2024, are read day first without a proof.
@@ -231,7 +232,8 @@ def _is_day_first(shown: str, rows: Written, of_the_file: tuple[Written, ...]) -
     return proven.pop()
 
 
-def _formats(name: str, rows: Written, day_first: bool) -> DateFormats:
+def formats_of(name: str, rows: Written, day_first: bool) -> DateFormats:
+    """The formats that read a column so written; `name` is the contract's."""
     found = (format_of(s, day_first=day_first, is_month=name == "month") for s in rows.shapes)
     formats = tuple(dict.fromkeys(given for given in found if given is not None))
     return DateFormats(formats, with_offset=rows.with_offset)

@@ -10,6 +10,12 @@ def matched(name: str) -> str:
     return re.sub(r"\s+", " ", name.replace("\ufeff", "").replace("\xa0", " ")).strip().casefold()
 
 
+def plain(text: str) -> str:
+    """The words of a name or a code: complaint_id, ComplaintID and "Complaint ID:" are the same."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
+    return " ".join(re.findall(r"[^\W_]+", parted.casefold()))
+
+
 def unique_names(cells: list[str]) -> tuple[list[str], frozenset[str]]:
     """Names of a header, the second `Name` as `Name.2`; and the names that stand there twice."""
     seen: dict[str, int] = {}

@@ -13,6 +13,7 @@ from dashboard.extracts.dates import DateFormats, detect, local_time
 from dashboard.extracts.header import SPACES, matched
 from dashboard.extracts.profile import Mapping, Profile
 from dashboard.extracts.reading import Source
+from dashboard.extracts.recognizing import known_names, recognize
 from dashboard.extracts.sql_text import literal, literals
 from dashboard.extracts.sql_text import name as quoted
 
@@ -35,30 +36,11 @@ class Mapped:
     typed_days: frozenset[str] = frozenset()  # contract columns that the file has as dates by type
 
 
-def recognize(dataset: Dataset, source: Source) -> dict[str, Mapping]:
-    """Map columns by their contract names, else by the aliases known of other systems."""
-    found: dict[str, Mapping] = {}
-    taken: set[int] = set()
-    for names in ("own", "alias"):
-        for column in dataset.columns:
-            candidates = (column.name,) if names == "own" else column.aliases
-            known = [p for p in map(source.position, candidates) if p is not None]
-            position = next((p for p in known if p not in taken), None)
-            if column.name in found or column.name == "free_text":
-                continue
-            if position is not None:
-                found[column.name] = Mapping(columns=(source.headers[position],))
-                taken.add(position)
-    return found
-
-
 def wanted_names(profile: Profile, dataset: Dataset) -> frozenset[str]:
     """Matched names by which a header is found: the profile's columns, else all known ones."""
     if profile.columns is None:
-        known = [name for column in dataset.columns for name in (column.name, *column.aliases)]
-    else:
-        known = _named_columns(profile, dict(profile.columns))
-    return frozenset(map(matched, known))
+        return known_names(dataset)
+    return frozenset(map(matched, _named_columns(profile, dict(profile.columns))))
 
 
 def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str | None) -> Mapped:
