@@ -12,6 +12,7 @@ from dashboard.errors import DashboardError
 from dashboard.settings import ROOT
 
 QUERIES = ROOT / "queries"
+BEHIND = ("mart", "visible", "invariants", "comparing")  # no page asks these of a mart
 
 
 class Ask(Protocol):
@@ -67,9 +68,7 @@ def parse(name: str, sql: str) -> Query:
 def names() -> list[str]:
     """Names of the queries of pages: not those that build the mart or guard it."""
     found = (path.relative_to(QUERIES).with_suffix("") for path in QUERIES.rglob("*.sql"))
-    return sorted(
-        path.as_posix() for path in found if path.parts[0] not in ("mart", "visible", "invariants")
-    )
+    return sorted(path.as_posix() for path in found if path.parts[0] not in BEHIND)
 
 
 def files(folder: str) -> list[Path]:

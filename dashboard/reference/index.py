@@ -13,6 +13,7 @@ BEHIND = {
     "visible": "The only schema that a page's query may name: the mart's tables cut to the units "
     "that the viewer may see.",
     "invariants": "Each must return no row on any mart.",
+    "comparing": "They compare two publications, from rows that a viewer may see of each.",
 }
 INTRODUCTION = """\
 # Queries
