@@ -40,7 +40,6 @@
 --           patient_link_key           VARCHAR      hash        links to the survey
 --           repeat_of                  VARCHAR      id          earlier complaint on the same issue
 --           observed_to                DATE         day         followed up to this day
---           source_as_of               DATE         day         the source's newest as-of
 --           ending                     VARCHAR      code        resolved, otherwise or open
 --           age_days                   INTEGER      days        receipt to ending, or to observed_to
 -- only keys that occur more than once need to be put in order: a window over all rows took twice as long
@@ -84,15 +83,6 @@ newest as (
             and o.extract_id = c.extract_id
             and o.line = c.line
     )
-),
-
-carried as (
-    select
-        source_system,
-        max(as_of) as source_as_of
-    from mart.extracts
-    where dataset = 'complaints'
-    group by source_system
 ),
 
 placed as (
@@ -172,7 +162,6 @@ select
     p.patient_link_key,
     p.repeat_of,
     p.as_of as observed_to,
-    s.source_as_of,
     case
         when p.ended_on is null then 'open'
         when p.status = 'closed' then 'resolved'
@@ -180,5 +169,4 @@ select
     end as ending,
     cast(date_diff('day', p.received_on, coalesce(p.ended_on, p.as_of)) as integer) as age_days
 from placed as p
-inner join carried as s on p.source_system = s.source_system
 order by unit_id asc nulls last, p.received_on asc nulls last

@@ -10,18 +10,19 @@
 --           complaints_n   BIGINT   complaints  how many
 with waiting as (
     select
-        unit_id,
-        department,
-        site,
-        channel,
-        contact_type,
-        severity,
-        cast(date_trunc('month', received_on) as date) as received_month,
-        cast(date_diff('day', received_on, source_as_of) as integer) as waiting_days,
-        observed_to >= source_as_of as is_heard_of,
-        observed_to as last_heard_on
-    from mart.complaints
-    where ending = 'open'
+        c.unit_id,
+        c.department,
+        c.site,
+        c.channel,
+        c.contact_type,
+        c.severity,
+        cast(date_trunc('month', c.received_on) as date) as received_month,
+        cast(date_diff('day', c.received_on, s.source_as_of) as integer) as waiting_days,
+        c.observed_to >= s.source_as_of as is_heard_of,
+        c.observed_to as last_heard_on
+    from mart.complaints as c
+    inner join mart.complaint_sources as s on c.source_system = s.source_system
+    where c.ending = 'open'
 ),
 
 counted as (

@@ -2,6 +2,9 @@
 -- page:     all
 -- params:   none
 create view visible.complaints as
-select *
-from mart.complaints
-where getvariable('all_units') or list_contains(getvariable('scope'), unit_id)
+select
+    cases.*,
+    sources.source_as_of
+from mart.complaints as cases
+inner join mart.complaint_sources as sources on cases.source_system = sources.source_system
+where getvariable('all_units') or list_contains(getvariable('scope'), cases.unit_id)

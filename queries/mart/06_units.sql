@@ -10,35 +10,6 @@
 --           valid_from    DATE     day   first day it was so
 --           valid_to      DATE     day   last day it was so
 --           is_registered BOOLEAN  flag  a units file names it
-with seen as (
-    select distinct
-        f.source_system,
-        f.unit_id
-    from (
-        select
-            extract_id,
-            source_system,
-            unit_id
-        from store.complaints
-        union all
-        select
-            extract_id,
-            source_system,
-            unit_id
-        from store.surveys
-        union all
-        select
-            extract_id,
-            source_system,
-            unit_id
-        from store.activity
-    ) as f
-    inner join mart.extracts as e on f.extract_id = e.extract_id
-    where
-        e.register_units
-        and f.unit_id <> 'UNASSIGNED'
-)
-
 select
     unit_id,
     unit_name,
@@ -59,7 +30,7 @@ select distinct
     date '0001-01-01' as valid_from,
     date '9999-12-31' as valid_to,
     false as is_registered
-from seen as s
+from mart.seen_units as s
 where
     not exists (
         select 1 from mart.named_units as u
