@@ -10,7 +10,6 @@ import threading
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from dashboard.errors import DashboardError
 from dashboard.mart.locate import current_mart, mart_for
@@ -123,8 +122,7 @@ def start_from(settings: Settings) -> None:
     """
     global _serving
     if settings.store is not None:
-        # an empty folder waits for its first import; a name that is not there is a slip
-        open_store(settings.store, create=Path(settings.store).is_dir())
+        open_store(settings.store)
     _serving = Serving(settings)
 
 

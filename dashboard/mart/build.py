@@ -26,8 +26,8 @@ BUILT_FROM = ("mart", "visible")
 
 
 def mart_name(publication: Publication) -> str:
-    """File name of a mart: the publication, its extracts and the SQL that makes it."""
-    digest = hashlib.sha256("\x1f".join(publication.extracts).encode())
+    """File name of a mart: the publication, its extracts, what was erased of them, and the SQL."""
+    digest = hashlib.sha256("\x1f".join(publication.extracts + publication.erasures).encode())
     for folder in BUILT_FROM:
         for path in catalog.files(folder):
             digest.update(path.name.encode() + path.read_bytes())

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 from deltalake import (
     CommitProperties,
     DeltaTable,
@@ -57,6 +58,8 @@ class Tables:
         Raises:
             Refused: it is damaged or can't be read.
         """
+        if not is_address(self.uri) and not Path(self._address(name)).is_dir():
+            return None
         with self._read_clearly():
             self._look_for_damage(name)
             try:
@@ -94,6 +97,14 @@ class Tables:
             (extract_id, f"{self._files_under(name)}/{unquote(path)}", rows_n)
             for extract_id, path, rows_n in zip(*(c.to_pylist() for c in columns), strict=True)
         ]
+
+    def rows(self, name: str) -> ds.Dataset | None:
+        """All rows of a dataset, of every extract; None where it was never stored."""
+        table = self.open(name)
+        if table is None:
+            return None
+        with self._read_clearly():
+            return table.to_pyarrow_dataset()
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -164,6 +175,25 @@ class Tables:
             except CommitFailedError:
                 return False
             return True
+
+    def vacuum(self, name: str, *, hours: int, full: bool) -> int:
+        """Delete the files that the log has named no more for so long.
+
+        Args:
+            name: the table.
+            hours: how long; 0 for at once.
+            full: also those that it never named, as old as that: what a broken-off import left,
+                or what another one is about to commit.
+        """
+        table = self.open(name)
+        if table is None:
+            return 0
+        with self._written_clearly():
+            deleted = table.vacuum(
+                hours, enforce_retention_duration=False, dry_run=False, full=full,
+                post_commithook_properties=KEEP_LOGS,
+            )  # fmt: skip
+        return len(deleted)
 
     def tidy(self, name: str) -> None:
         """Put the many small files of a list into one; whoever is quicker may do it instead."""

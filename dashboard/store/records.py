@@ -29,7 +29,11 @@ PRINTED = (
 
 @dataclass(frozen=True)
 class Extract:
-    """One file imported once. Counts are rows; findings are counts by rule."""
+    """One file imported once. Counts are rows; findings are counts by rule.
+
+    The last two are no part of its line: how many of its accepted rows were erased since, and
+    when all of them were.
+    """
 
     extract_id: str
     dataset: str
@@ -52,16 +56,25 @@ class Extract:
     findings: dict[str, int]
     uploaded_by: str
     uploaded_at: datetime
+    erased_rows: int = 0
+    purged_at: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The extract as `history --json` prints it."""
+        """The extract as `history --json` prints it: the contract's keys, then what it has lost."""
         days = {"as_of": self.as_of.isoformat(), "uploaded_at": self.uploaded_at.isoformat()}
-        return {name: days.get(name, getattr(self, name)) for name in PRINTED}
+        return {name: days.get(name, getattr(self, name)) for name in PRINTED} | {
+            "erased_rows": self.erased_rows,
+            "purged_at": self.purged_at.isoformat() if self.purged_at else None,
+        }
 
 
 @dataclass(frozen=True)
 class Publication:
-    """A numbered list of extracts: what is visible from then on."""
+    """A numbered list of extracts: what is visible from then on.
+
+    The last two are no part of its line: which erasures took rows of its extracts, and which
+    extracts were erased whole, so that it can't be shown again.
+    """
 
     publication: int
     published_at: datetime
@@ -69,12 +82,19 @@ class Publication:
     reason: str
     note: str
     extracts: tuple[str, ...]
+    erasures: tuple[str, ...] = ()
+    purged: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The publication as `history --json` prints it."""
-        return asdict(self) | {
+        """The publication as `history --json` prints it: the contract's keys, then `purged`."""
+        return {
+            "publication": self.publication,
             "published_at": self.published_at.isoformat(),
+            "published_by": self.published_by,
+            "reason": self.reason,
+            "note": self.note,
             "extracts": list(self.extracts),
+            "purged": list(self.purged),
         }
 
 
@@ -124,7 +144,7 @@ def publication_row(publication: Publication, store_format: int) -> pa.Table:
 
 def publication_of(row: dict[str, Any]) -> Publication:
     """Read one row of the publications table."""
-    values = {field.name: row[field.name] for field in fields(Publication)}
+    values = {field.name: row[field.name] for field in fields(Publication) if field.name in row}
     return Publication(**values | {"extracts": tuple(row["extracts"])})
 
 

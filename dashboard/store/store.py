@@ -5,6 +5,7 @@ anything visible, so a crash anywhere leaves the last publication standing.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ from dashboard.contracts.registry import DATASETS
 from dashboard.errors import NewerStore, Refused, StoreMissing
 from dashboard.store import records
 from dashboard.store.delta import UNFIT_IN_A_FOLDER, Tables, is_address
+from dashboard.store.erasures import Erasures, erasures_of
 from dashboard.store.records import Extract, Publication
+from dashboard.store.turns import Turns
 
 STORE_FORMAT = 1  # raised when an older program could no longer read a store rightly
 TRIES = 50  # two importers rarely meet more than twice
+ERASURES = "erasures"
 NAMED = 20  # how many extracts a message names before it points to `history`
 
 Change = Callable[[tuple[str, ...]], tuple[str, ...]]
@@ -29,19 +33,19 @@ class Store:
     """One store at a folder or an object-store address; made by `open_store`.
 
     It holds no handle: every call reads the newest version, so nothing in it can be stale.
+    Erasing is told in erasing.py, which uses its tables and turns.
     """
 
     def __init__(self, uri: str) -> None:
         self.uri = uri
-        self._tables = Tables(uri)
+        self.tables = Tables(uri)
+        self.turns = Turns(uri)
 
     # --- what there is ----------------------------------------------------------------------------
 
     def extracts(self) -> tuple[Extract, ...]:
-        """All extracts, in the order of their upload."""
-        lines = self._tables.lines(self._tables.open("extracts"))
-        extracts = (records.extract_of(line) for line in lines)
-        return tuple(sorted(extracts, key=lambda extract: extract.uploaded_at))
+        """All extracts, in the order of their upload; purged ones say so."""
+        return self._extracts_in(self.tables.open("extracts"), self.erasures())
 
     def extract(self, extract_id: str) -> Extract | None:
         """One extract, or None."""
@@ -54,7 +58,12 @@ class Store:
             NewerStore: a newer version of this program wrote to the store.
             Refused: it can't be read, or a publication is missing.
         """
-        return self._publications_in(self._tables.open("publications"))
+        publications = self._publications_in(self.tables.open("publications"))
+        return self._marked(publications) if publications else ()
+
+    def erasures(self) -> Erasures:
+        """What was erased since the store was made."""
+        return erasures_of(self.tables.lines(self.tables.open(ERASURES)))
 
     def current(self) -> Publication | None:
         """The newest publication, or None where nothing was published yet."""
@@ -75,13 +84,15 @@ class Store:
         """A publication's extracts in its own order.
 
         Raises:
-            Refused: the store has lost one of them.
+            Refused: the store has lost one of them, or one was purged.
         """
         known = {extract.extract_id: extract for extract in self.extracts()}
         lost = [extract_id for extract_id in publication.extracts if extract_id not in known]
         if lost:
             raise Refused(f"The store {self.uri} has lost the extracts {', '.join(lost)}.")
-        return tuple(known[extract_id] for extract_id in publication.extracts)
+        extracts = tuple(known[extract_id] for extract_id in publication.extracts)
+        _refuse_purged(publication, extracts)
+        return extracts
 
     def parquet_files(self, dataset: str, extract_ids: Iterable[str]) -> list[str]:
         """Addresses of the Parquet files that hold the rows of these extracts.
@@ -92,7 +103,7 @@ class Store:
         wanted = set(extract_ids)
         if not wanted:
             return []
-        found = [file for file in self._tables.files(dataset) if file[0] in wanted]
+        found = [file for file in self.tables.files(dataset) if file[0] in wanted]
         self._refuse_lost(dataset, wanted - {extract_id for extract_id, _, _ in found})
         return sorted(address for _, address, _ in found)
 
@@ -108,15 +119,16 @@ class Store:
         Raises:
             Refused: the store can't be written, or holds other than `extract.accepted` rows then.
         """
-        if self.extract(extract.extract_id) is not None:
+        if self._holds(extract.extract_id, self.extracts()):
             return
         schema = records.rows_schema(DATASETS[extract.dataset].stored_columns())
-        self._tables.create(extract.dataset, schema, is_list=False)
-        self._tables.put_rows(extract.dataset, extract.extract_id, _cast(rows, schema))
-        self._refuse_other_count(extract)
-        self._tables.create("extracts", records.EXTRACTS, is_list=True)
-        self._append_line(extract)
-        self._tables.tidy("extracts")
+        with self.turns.shared():
+            self.tables.create(extract.dataset, schema, is_list=False)
+            self.tables.put_rows(extract.dataset, extract.extract_id, _cast(rows, schema))
+            self._refuse_other_count(extract)
+            self.tables.create("extracts", records.EXTRACTS, is_list=True)
+            self._append_line(extract)
+            self.tables.tidy("extracts")
 
     def publish(self, change: Change, *, reason: str, note: str = "", by: str) -> Publication:
         """Publish what `change` makes of the list that is visible now.
@@ -127,31 +139,34 @@ class Store:
             Refused: the list names an extract that the store does not hold, the store can't be
                 written, or others never let us through.
         """
-        self._tables.create("publications", records.PUBLICATIONS, is_list=True)
-        for _ in range(TRIES):
-            table = self._tables.opened("publications")
-            before = self._publications_in(table)
-            publication = Publication(
-                publication=len(before) + 1,
-                published_at=datetime.now(UTC),
-                published_by=by,
-                reason=reason,
-                note=note,
-                extracts=change(before[-1].extracts if before else ()),
-            )
-            self.extracts_of(publication)
-            if self._claim(table, publication):
-                self._tables.tidy("publications")
-                return publication
+        with self.turns.shared():
+            self.tables.create("publications", records.PUBLICATIONS, is_list=True)
+            for _ in range(TRIES):
+                table = self.tables.opened("publications")
+                before = self._publications_in(table)
+                publication = Publication(
+                    publication=len(before) + 1,
+                    published_at=datetime.now(UTC),
+                    published_by=by,
+                    reason=reason,
+                    note=note,
+                    extracts=change(before[-1].extracts if before else ()),
+                )
+                self.extracts_of(publication)
+                if self._claim(table, publication):
+                    self.tables.tidy("publications")
+                    return self._marked((publication,))[0]
         raise Refused("Others keep publishing to this store; nothing was changed. Try again.")
 
     def rollback(self, number: int, by: str) -> Publication:
         """Publish again what publication `number` showed, as the next number.
 
         Raises:
-            Refused: there is no such publication, or the store has lost one of its extracts.
+            Refused: there is no such publication, or one of its extracts is lost or was purged.
         """
-        extracts = self.publication(number).extracts
+        old = self.publication(number)
+        self.extracts_of(old)
+        extracts = old.extracts
         return self.publish(lambda _: extracts, reason="rollback", note=f"as {number}", by=by)
 
     def withdraw(self, extract_id: str, by: str) -> Publication:
@@ -170,8 +185,38 @@ class Store:
 
     # --- lists ------------------------------------------------------------------------------------
 
+    def _extracts_in(self, table: DeltaTable | None, erasures: Erasures) -> tuple[Extract, ...]:
+        """One that was stored anew after a purge has a second line, which counts."""
+        lines = sorted(self.tables.lines(table), key=lambda line: line["uploaded_at"])
+        latest = {line["extract_id"]: records.extract_of(line) for line in lines}
+        marked = (self._as_stored(erasures.marked(extract)) for extract in latest.values())
+        return tuple(sorted(marked, key=lambda extract: extract.uploaded_at))
+
+    def _as_stored(self, extract: Extract) -> Extract:
+        """Rows that an erasure named before it was broken off are not erased yet."""
+        if extract.erased_rows == 0 or extract.purged_at is not None:
+            return extract
+        gone_n = extract.accepted - self._stored_n(extract)
+        return replace(extract, erased_rows=min(extract.erased_rows, max(gone_n, 0)))
+
+    def _stored_n(self, extract: Extract) -> int:
+        files = self.tables.files(extract.dataset)
+        return sum(rows_n for owner, _, rows_n in files if owner == extract.extract_id)
+
+    def _marked(self, publications: tuple[Publication, ...]) -> tuple[Publication, ...]:
+        """The publications with what their extracts have lost."""
+        erasures = self.erasures()
+        if not erasures.all:
+            return publications
+        purged = [extract.extract_id for extract in self.extracts() if extract.purged_at]
+        return tuple(erasures.of(publication, purged) for publication in publications)
+
+    @staticmethod
+    def _holds(extract_id: str, extracts: tuple[Extract, ...]) -> bool:
+        return any(e.extract_id == extract_id and e.purged_at is None for e in extracts)
+
     def _publications_in(self, table: DeltaTable | None) -> tuple[Publication, ...]:
-        lines = self._tables.lines(table)
+        lines = self.tables.lines(table)
         self._refuse_newer(lines)
         publications = sorted(map(records.publication_of, lines), key=lambda p: p.publication)
         numbers = [publication.publication for publication in publications]
@@ -186,17 +231,17 @@ class Store:
         """Append the publication unless its number is taken: the transaction names the number."""
         line = records.publication_row(publication, STORE_FORMAT)
         claim = Transaction("publications", publication.publication)
-        return self._tables.append_line(table, line, claim)
+        return self.tables.append_line(table, line, claim)
 
     def _append_line(self, extract: Extract) -> None:
         """Append an extract's line once, even where two processes import the same file."""
         app_id = f"extract {extract.extract_id}"
         for _ in range(TRIES):
-            table = self._tables.opened("extracts")
-            if any(x["extract_id"] == extract.extract_id for x in self._tables.lines(table)):
+            table = self.tables.opened("extracts")
+            if self._holds(extract.extract_id, self._extracts_in(table, self.erasures())):
                 return
             claim = Transaction(app_id, (table.transaction_version(app_id) or 0) + 1)
-            if self._tables.append_line(table, records.extract_row(extract), claim):
+            if self.tables.append_line(table, records.extract_row(extract), claim):
                 return
         raise Refused("Others keep writing to this store; nothing was published. Try again.")
 
@@ -215,8 +260,9 @@ class Store:
         """Refuse to go on without rows that were accepted: an empty table would look like news."""
         if not missing:
             return
-        of_dataset = (e for e in self.extracts() if e.dataset == dataset and e.accepted)
-        lost = [e.extract_id for e in of_dataset if e.extract_id in missing]
+        of_dataset = (e for e in self.extracts() if e.dataset == dataset)
+        full = (e.extract_id for e in of_dataset if e.accepted > e.erased_rows)
+        lost = [extract_id for extract_id in full if extract_id in missing]
         if lost:
             raise Refused(
                 f"The store {self.uri} has lost the {dataset} of extract {', '.join(lost)}; "
@@ -224,8 +270,7 @@ class Store:
             )
 
     def _refuse_other_count(self, extract: Extract) -> None:
-        files = self._tables.files(extract.dataset)
-        stored_n = sum(rows_n for owner, _, rows_n in files if owner == extract.extract_id)
+        stored_n = self._stored_n(extract)
         if stored_n != extract.accepted:
             raise Refused(
                 f"{extract.accepted} rows were accepted but {stored_n} were stored in {self.uri}. "
@@ -257,9 +302,11 @@ def open_store(uri: str, *, create: bool = False) -> Store:
     if not is_address(uri):
         _refuse_unfit(uri)
     store = Store(uri)
-    if not store.publications() and not create and not store.extracts():
+    if create or store.publications() or store.extracts():
+        return store
+    if is_address(uri) or not Path(uri).is_dir():
         raise StoreMissing(f"There is no store at {uri}. The first import makes it.")
-    return store
+    return store  # an empty folder waits for its first import
 
 
 def _refuse_unfit(folder: str) -> None:
@@ -270,6 +317,18 @@ def _refuse_unfit(folder: str) -> None:
         raise Refused(
             f"The folder {folder} can't hold a store: its path has {' '.join(unfit)}, which "
             "Parquet readers take for patterns. Choose another name."
+        )
+
+
+def _refuse_purged(publication: Publication, extracts: tuple[Extract, ...]) -> None:
+    purged = [extract for extract in extracts if extract.purged_at is not None]
+    if purged:
+        gone = ", ".join(
+            f"{e.extract_id} ({e.file_name}) on {e.purged_at:%Y-%m-%d}" for e in purged[:NAMED]
+        )
+        raise Refused(
+            f"Publication {publication.publication} can't be shown again: it lists what was "
+            f"purged since, {gone}. `history` says which publications are whole."
         )
 
 

@@ -177,7 +177,7 @@ def test_a_store_of_a_newer_format_is_refused_also_by_a_program_that_runs_alread
     for attempt in (lambda: open_store(store.uri), lambda: put(store, "april"), store.current):
         with pytest.raises(NewerStore, match=r"newer version of this program.*update"):
             attempt()
-    assert len(store._tables.lines(store._tables.open("publications"))) == 2
+    assert len(store.tables.lines(store.tables.open("publications"))) == 2
 
 
 def test_a_list_of_many_small_files_is_put_into_one(store, monkeypatch):
