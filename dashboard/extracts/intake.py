@@ -273,37 +273,56 @@ def import_file(
 
 def store_checked(checked: Checked, store: Store, progress: Progress = silent) -> Report:
     """Store and publish what was checked; see `import_file`."""
-    reason = why_not_published(checked)
-    extract_id = extract_id_of(checked)
-    known = store.extract(extract_id)
     current = store.current()
-    if known is not None and current is not None and extract_id in current.extracts:
-        return _unchanged(checked.report, known, current)
-    if reason is not None:
-        message = f"{reason} Nothing was published; the last publication stands."
-        if "accept" not in reason and checked.report.accepted:
-            message += " To publish the accepted rows all the same, add --accept-refused."
-        raise FileRefused(replace(checked.report, message=message, is_refused=True))
-    if known is None:
+    if current is not None and extract_id_of(checked) in current.extracts:
+        return _unchanged(checked, current)
+    report = store_rows(checked, store, progress)
+    progress(Step.PUBLISHING, None)
+    note = as_text(checked.request.file.name)
+    return publish_stored(report, store, note=note, by=checked.request.by)
+
+
+def store_rows(checked: Checked, store: Store, progress: Progress = silent) -> Report:
+    """Store the accepted rows, visible to nobody until `publish_stored`; the report names them.
+
+    Raises:
+        FileRefused: they must not be published; nothing was stored.
+    """
+    _refuse_what_must_not_be_published(checked)
+    extract_id = extract_id_of(checked)
+    if store.extract(extract_id) is None:
         progress(Step.STORING, 0.0)
-        dataset = checked.manifest.dataset
         reader = checked.source.con.sql(
-            checking.accepted_columns(dataset, extract_id)
+            checking.accepted_columns(checked.manifest.dataset, extract_id)
         ).to_arrow_reader(BATCH)
         reader = told(reader, checked.report.accepted, progress)
         store.append_extract(_extract(checked, extract_id), reader)
-    progress(Step.PUBLISHING, None)
+    return replace(checked.report, extract_id=extract_id)
+
+
+def publish_stored(report: Report, store: Store, *, note: str, by: str) -> Report:
+    """Make stored rows visible; the report tells under which number."""
+    stored = (report.extract_id,) if report.extract_id else ()
     publication = store.publish(
-        lambda visible: (*(e for e in visible if e != extract_id), extract_id),
-        reason="import", note=as_text(checked.request.file.name), by=checked.request.by,
+        lambda visible: (*(e for e in visible if e not in stored), *stored),
+        reason="import", note=note, by=by,
     )  # fmt: skip
     return replace(
-        checked.report,
-        extract_id=extract_id,
+        report,
         published=True,
         publication=publication.publication,
-        message=_published_in_words(checked.report, publication),
+        message=_published_in_words(report, publication),
     )
+
+
+def _refuse_what_must_not_be_published(checked: Checked) -> None:
+    reason = why_not_published(checked)
+    if reason is None:
+        return
+    message = f"{reason} Nothing was published; the last publication stands."
+    if "accept" not in reason and checked.report.accepted:
+        message += " To publish the accepted rows all the same, add --accept-refused."
+    raise FileRefused(replace(checked.report, message=message, is_refused=True))
 
 
 def extract_id_of(checked: Checked) -> str:
@@ -316,10 +335,10 @@ def extract_id_of(checked: Checked) -> str:
     return manifest.extract_id(checked.source.sha256, checked.request.profile.content_hash)
 
 
-def _unchanged(report: Report, known: Extract, current: Publication) -> Report:
+def _unchanged(checked: Checked, current: Publication) -> Report:
     return replace(
-        report,
-        extract_id=known.extract_id,
+        checked.report,
+        extract_id=extract_id_of(checked),
         publication=current.publication,
         message="This file was imported before with the same manifest; nothing was changed.",
     )
