@@ -113,11 +113,12 @@ def _contained(spelled: str, words: dict[str, set[str]]) -> str | None:
 
 
 def _stands_in(inner: list[str], tokens: list[str]) -> bool:
-    rest = [token for token in tokens if token not in inner]
-    in_a_row = any(
-        tokens[start : start + len(inner)] == inner for start in range(len(tokens) - len(inner) + 1)
-    )
-    return in_a_row and not DENYING & set(rest)
+    """Whether the words stand in a row, and no word before or right behind them denies them."""
+    for start in range(len(tokens) - len(inner) + 1):
+        end = start + len(inner)
+        if tokens[start:end] == inner:
+            return not DENYING & {*tokens[:start], *tokens[end : end + 1]}
+    return False
 
 
 def _like(spelled: str, words: dict[str, set[str]]) -> str | None:

@@ -57,12 +57,14 @@ class ValueProposal:
 class Choice:
     """One answer to a question: what it is called, what it means, what it changes in the document.
 
-    In `changes` whole entries of [columns] and other tables are given; see `answered`.
+    In `changes` whole entries of [columns] and other tables are given; an addition gives only
+    some keys of an entry. See `answered`.
     """
 
     label: str
     meaning: str
     changes: dict[str, Any]
+    is_addition: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,17 +161,32 @@ class Proposal:
 def answered(document: dict[str, Any], choice: Choice) -> dict[str, Any]:
     """The document with a choice taken; the given one stays as it is.
 
-    Tables are joined key by key; what stands in them (a column's entry, a list) is replaced, and
-    a key with None is taken out.
+    Tables are joined key by key; what stands in them (a column's entry, a list) is replaced, or
+    joined, too, by an addition. A key with None is taken out.
     """
     result = deepcopy(document)
-    for key, change in choice.changes.items():
-        if isinstance(change, dict):
-            merged = result.get(key, {}) | deepcopy(change)
-            result[key] = {name: value for name, value in merged.items() if value is not None}
-        else:
+    for key, change in deepcopy(choice.changes).items():
+        if not isinstance(change, dict):
             result[key] = change
+            continue
+        table = result.setdefault(key, {})
+        for name, entry in change.items():
+            table[name] = _joined(table.get(name), entry) if choice.is_addition else entry
+        result[key] = _without_none(table)
     return {key: value for key, value in result.items() if value not in (None, {})}
+
+
+def _joined(entry: Entry | None, more: dict[str, Any]) -> Entry | None:
+    """A column's entry with more keys; a name alone becomes a table, and again a name."""
+    if entry is None:
+        return None
+    table = {"column": entry} if isinstance(entry, str) else entry
+    joined = _without_none(table | more)
+    return joined["column"] if set(joined) == {"column"} else joined
+
+
+def _without_none(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if value is not None}
 
 
 def free_text_answer(about: str, text: str) -> Choice:
