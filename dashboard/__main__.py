@@ -16,6 +16,8 @@ VERBS = (
     "history",
     "rollback",
     "withdraw",
+    "purge",
+    "forget",
     "measure",
     "build",
     "sample",

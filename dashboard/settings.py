@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     demo: bool = False
     link_key: SecretStr | None = None  # only from the environment: no secret in a file
     max_refused_share: float = Field(0.05, ge=0, le=1)
+    retention_months: int | None = Field(None, ge=1, le=1200)
     standards: Standards = Standards()  # type: ignore[call-arg]
 
     @field_validator("time_zone")

@@ -1,4 +1,4 @@
-"""What `rollback` and `withdraw` do after publishing: print the publication and build its mart."""
+"""What verbs do after publishing: print the publication, build its mart, drop erased ones."""
 
 import json
 
@@ -10,10 +10,24 @@ from dashboard.store.records import Publication
 from dashboard.store.store import Store
 
 
-def show(store: Store, publication: Publication, current: Settings, as_json: bool) -> None:
-    """Print the publication and build its mart; it stands even where the mart fails."""
+def show(
+    store: Store,
+    publication: Publication,
+    current: Settings,
+    as_json: bool,
+    **more: object,
+) -> None:
+    """Print the publication and build its mart; it stands even where the mart fails.
+
+    Args:
+        store: the store.
+        publication: what was published.
+        current: the settings in force.
+        as_json: print one JSON document.
+        more: further keys of that document.
+    """
     if as_json:
-        click.echo(json.dumps(publication.as_json(), ensure_ascii=False))
+        click.echo(json.dumps(publication.as_json() | more, ensure_ascii=False))
     else:
         click.echo(_in_words(store, publication))
     _build(store, publication, current)
@@ -30,6 +44,21 @@ def _build(store: Store, publication: Publication, current: Settings) -> None:
         click.echo(
             f"Publication {publication.publication} stands, but its mart could not be built: "
             f"{error} Try `python -m dashboard build`.",
+            err=True,
+        )
+
+
+def drop_erased(store: Store, current: Settings) -> None:
+    """Delete the marts that hold erased rows, also where no new one could be built."""
+    from dashboard.mart.erased import drop_erased as drop
+    from dashboard.mart.locate import folder_of
+
+    kept = drop(store, folder_of(store.uri, current))
+    if kept:
+        click.echo(
+            f"In use, so not deleted yet: {', '.join(path.name for path in kept)} in "
+            f"{kept[0].parent}. Stop the servers and run the same verb of the command line, or "
+            "any other one, once more.",
             err=True,
         )
 

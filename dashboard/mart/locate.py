@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dashboard.errors import Refused
 from dashboard.mart.build import build_mart, point_to, pointed_at
+from dashboard.mart.erased import HALVES, delete, drop_erased
 from dashboard.mart.open import Mart, open_mart
 from dashboard.settings import Settings
 from dashboard.store.records import Publication
@@ -31,6 +32,7 @@ def mart_for(store: Store, publication: Publication, settings: Settings) -> Mart
         current = store.current()
         if current is not None and current.publication == publication.publication:
             _show(mart.path)
+        drop_erased(store, folder)
     except OSError as error:
         raise Refused(
             f"The folder for marts {folder} can't be used: {error.strerror}. Set mart_dir to a "
@@ -75,11 +77,10 @@ def drop_unused(folder: Path, keep: Path) -> None:
     """Delete marts that nobody opened for a day, but not the newest few, and halves of builds."""
     ages = {path: _age(path) for path in folder.iterdir() if path != keep}
     marts = sorted((path for path in ages if path.suffix == ".duckdb"), key=lambda p: ages[p])
-    halves = [path for path in ages if path.suffix in (".building", ".lock", ".wal")]
+    halves = [path for path in ages if path.suffix in (".lock", *HALVES)]
     for path in [*marts[NEWEST_KEPT - 1 :], *halves]:
         if ages[path] > SECONDS_KEPT:
-            with suppress(OSError):  # in use on Windows: the next time, then
-                path.unlink()
+            delete(path)  # in use on Windows: the next time, then
 
 
 def _age(path: Path) -> float:

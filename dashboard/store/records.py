@@ -60,12 +60,14 @@ class Extract:
     purged_at: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The extract as `history --json` prints it: the contract's keys, then what it has lost."""
+        """The extract as `history --json` prints it; two keys more where it has lost rows."""
         days = {"as_of": self.as_of.isoformat(), "uploaded_at": self.uploaded_at.isoformat()}
-        return {name: days.get(name, getattr(self, name)) for name in PRINTED} | {
-            "erased_rows": self.erased_rows,
-            "purged_at": self.purged_at.isoformat() if self.purged_at else None,
-        }
+        printed = {name: days.get(name, getattr(self, name)) for name in PRINTED}
+        if self.erased_rows:
+            printed["erased_rows"] = self.erased_rows
+        if self.purged_at is not None:
+            printed["purged_at"] = self.purged_at.isoformat()
+        return printed
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Publication:
     purged: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The publication as `history --json` prints it: the contract's keys, then `purged`."""
+        """The publication as `history --json` prints it; `purged` is there where it lists such."""
         return {
             "publication": self.publication,
             "published_at": self.published_at.isoformat(),
@@ -94,8 +96,7 @@ class Publication:
             "reason": self.reason,
             "note": self.note,
             "extracts": list(self.extracts),
-            "purged": list(self.purged),
-        }
+        } | ({"purged": list(self.purged)} if self.purged else {})
 
 
 EXTRACTS = pa.schema(
