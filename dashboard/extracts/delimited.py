@@ -26,6 +26,7 @@ from dashboard.extracts.sql_text import literal
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_CHARACTERS = 200_000
 SAMPLE_RECORDS = 60
+MANY_NAMES = 50  # no profile names so many columns of one file
 BATCH = 50_000
 LONGEST_FIELD = 2**31 - 1  # an unclosed quotation mark makes the rest of the file one field
 NO_FIELD = "\x01"  # stands in no file that is text, so that "" stays a text
@@ -142,7 +143,13 @@ def _first_records(text: str, delimiter: str, skipped: int) -> list[tuple[int, i
 
 
 def _names_hit(record: list[str], wanted: frozenset[str]) -> int:
-    return len({matched(cell) for cell in record} & wanted)
+    """How many of the wanted names stand in a record.
+
+    Where all aliases known are wanted, and no profile's own few names, one of them alone may be
+    a value of a data row, and says nothing.
+    """
+    hits_n = len({matched(cell) for cell in record} & wanted)
+    return 0 if hits_n == 1 and len(wanted) > MANY_NAMES else hits_n
 
 
 def _hits(records: list[tuple[int, int, list[str]]], wanted: frozenset[str]) -> bool:
