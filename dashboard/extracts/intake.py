@@ -31,7 +31,11 @@ BATCH = 20_000  # rows on their way to the store at a time; larger ones take mem
 
 @dataclass(frozen=True)
 class Request:
-    """What the user asks for; None is taken from the profile, the settings or the file."""
+    """What the user asks for; None is taken from the profile, the settings or the file.
+
+    beside: extracts stored already, such as the names of units confirmed for this file. They count
+    as published when it is checked, and are published together with it, before it.
+    """
 
     file: Path
     as_of: date
@@ -47,6 +51,7 @@ class Request:
     max_refused_share: float = 0.05
     link_key: str | None = None
     by: str = "unknown"
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,7 @@ def _check(
     checking.type_rows(source.con, mapped, at)
     checks = checking.find(source.con, mapped, source.too_long)
     progress(Step.COMPARING, None)
-    before = _before(store, manifest)
+    before = _before(store, manifest, request.beside)
     new_units = units.find_unseen(source.con, mapped, manifest, before, checks,
                                   register=request.profile.register_units)  # fmt: skip
     refused = _one(source, "select count(*) from refused")
@@ -177,11 +182,14 @@ def _check(
     return Checked(request, manifest, source, mapped, checks, of_the_file, report)
 
 
-def _before(store: Store | None, manifest: Manifest) -> Before:
+def _before(store: Store | None, manifest: Manifest, beside: tuple[str, ...]) -> Before:
+    """What is published, as it will be together with the extracts beside the file."""
     current = store.current() if store else None
-    if store is None or current is None:
+    if store is None or not (current or beside):
         return Before(None, ())
-    published = store.extracts_of(current)
+    published = store.extracts_of(current) if current else ()
+    more = set(beside) - {extract.extract_id for extract in published}
+    published += tuple(extract for extract in store.extracts() if extract.extract_id in more)
     own = tuple(e for e in published if e.source_system == manifest.source_system)
     return Before(store, own, published)
 
@@ -274,12 +282,13 @@ def import_file(
 def store_checked(checked: Checked, store: Store, progress: Progress = silent) -> Report:
     """Store and publish what was checked; see `import_file`."""
     current = store.current()
-    if current is not None and extract_id_of(checked) in current.extracts:
+    beside = checked.request.beside
+    if current is not None and {extract_id_of(checked), *beside} <= set(current.extracts):
         return _unchanged(checked, current)
     report = store_rows(checked, store, progress)
     progress(Step.PUBLISHING, None)
     note = as_text(checked.request.file.name)
-    return publish_stored(report, store, note=note, by=checked.request.by)
+    return publish_stored(report, store, note=note, by=checked.request.by, beside=beside)
 
 
 def store_rows(checked: Checked, store: Store, progress: Progress = silent) -> Report:
@@ -300,9 +309,11 @@ def store_rows(checked: Checked, store: Store, progress: Progress = silent) -> R
     return replace(checked.report, extract_id=extract_id)
 
 
-def publish_stored(report: Report, store: Store, *, note: str, by: str) -> Report:
-    """Make stored rows visible; the report tells under which number."""
-    stored = (report.extract_id,) if report.extract_id else ()
+def publish_stored(
+    report: Report, store: Store, *, note: str, by: str, beside: tuple[str, ...] = ()
+) -> Report:
+    """Make stored rows visible, after those beside them; the report tells under which number."""
+    stored = (*beside, *((report.extract_id,) if report.extract_id else ()))
     publication = store.publish(
         lambda visible: (*(e for e in visible if e not in stored), *stored),
         reason="import", note=note, by=by,

@@ -1,5 +1,8 @@
 """Which units of an extract nobody has named yet. It registers nothing itself."""
 
+from dataclasses import dataclass
+from datetime import date
+
 import duckdb
 
 from dashboard.contracts.rules.whole_extract import UNSEEN_UNIT
@@ -15,6 +18,28 @@ EVENT_DAYS = {  # by dataset the days on one of which the unit must be valid, as
     "surveys": ("t.event_date",) * 2,
     "activity": ("t.month", "last_day(t.month)"),
 }
+
+
+@dataclass(frozen=True)
+class UnknownUnit:
+    """A name that no published unit or alias bears on the days of these rows."""
+
+    name: str
+    rows_n: int
+    first_on: date | None
+    last_on: date | None
+
+
+def unknown_units(con: duckdb.DuckDBPyConnection, mapped: Mapped) -> tuple[UnknownUnit, ...]:
+    """All names that `find_unseen` did not find, the commonest first, registered or not."""
+    if mapped.dataset.name not in EVENT_DAYS:
+        return ()
+    first_day, last_day = EVENT_DAYS[mapped.dataset.name]
+    rows = con.execute(
+        f"select u.unit_id, count(*) as rows_n, min({first_day}), max({last_day}) from unknown as u"
+        " inner join typed as t using (line) group by u.unit_id order by rows_n desc, u.unit_id"
+    ).fetchall()
+    return tuple(UnknownUnit(*row) for row in rows)
 
 
 def find_unseen(
@@ -37,12 +62,13 @@ def find_unseen(
     first_day, last_day = EVENT_DAYS[manifest.dataset.name]
     _load_known(con, manifest, before)
     con.execute(
-        f"create or replace temp table unseen as select line, unit_id from typed as t"
+        f"create or replace temp table unknown as select line, unit_id from typed as t"
         " anti join refused using (line)"
         f" where unit_id is not null and unit_id <> '{UNASSIGNED}'"
         " and not exists (select 1 from known_units as k where k.name = t.unit_id"
         f" and k.valid_from <= {last_day} and k.valid_to >= {first_day})"
     )
+    con.execute("create or replace temp table unseen as from unknown")
     new: tuple[str, ...] = ()
     if register:
         is_new = "unit_id not in (select name from known_units)"
