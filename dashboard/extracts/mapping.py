@@ -40,7 +40,7 @@ def wanted_names(profile: Profile, dataset: Dataset) -> frozenset[str]:
     """Matched names by which a header is found: the profile's columns, else all known ones."""
     if profile.columns is None:
         return known_names(dataset)
-    return frozenset(map(matched, _named_columns(profile, dict(profile.columns))))
+    return frozenset(map(matched, named_columns(profile, dict(profile.columns))))
 
 
 def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str | None) -> Mapped:
@@ -74,7 +74,7 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
 
 
 def _need_source_columns(source: Source, profile: Profile, columns: dict[str, Mapping]) -> None:
-    named = _named_columns(profile, columns)
+    named = named_columns(profile, columns)
     missing = sorted({name for name in named if source.position(name) is None})
     if missing:
         raise Refused(
@@ -98,7 +98,8 @@ def _order_mapping(source: Source, profile: Profile, columns: dict[str, Mapping]
     return order_by if source.position(name) is not None else columns.get(name, order_by)
 
 
-def _named_columns(profile: Profile, columns: dict[str, Mapping]) -> list[str]:
+def named_columns(profile: Profile, columns: dict[str, Mapping]) -> list[str]:
+    """Every source column that a profile with these columns reads."""
     named = [name for mapping in columns.values() for name in mapping.source_columns]
     named += [name for name, _ in profile.rows.skip_where]
     if profile.rows.order_by is not None:
