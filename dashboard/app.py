@@ -25,10 +25,12 @@ page = st.navigation(
             _page("word_of_mouth", "Word of mouth"),
         ],
         "My unit": [_page("unit", "My unit")],
-        "Data": [_page("methods", "Methods")],
+        "Data": [_page("publications", "Publications"), _page("methods", "Methods")],
     },
     position="top",
 )
 session.turn_to(page.url_path)
-frame.top_line(session.sign_in())
+with frame.opening():
+    viewer = session.sign_in()
+frame.top_line(viewer)
 page.run()

@@ -9,25 +9,33 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.errors import DashboardError
-from dashboard.mart.locate import current_mart, mart_for
+from dashboard.errors import DashboardError, Refused
+from dashboard.mart.build import mart_name
+from dashboard.mart.locate import current_mart, folder_of, mart_for
 from dashboard.mart.open import Mart, open_mart
+from dashboard.mart.trial import trial_mart
 from dashboard.sample.load import sample_store
 from dashboard.settings import Settings, load
-from dashboard.store.store import open_store
+from dashboard.store.records import Publication
+from dashboard.store.store import Store, open_store
 
 SECONDS_BETWEEN_LOOKS = 2.0  # a new publication is on the screen about this much later
 SECONDS_TO_WAIT = 10.0  # how long a start waits for a mart before it says "being prepared"
 MARTS_KEPT = 3  # so that a page that began on the last mart can end on it
+MARTS_ASKED = 8  # earlier publications that somebody looks at now
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the pages read at one moment; without a mart, `message` says why."""
+    """What the pages read at one moment; without a mart, `message` says why.
+
+    newest is the number of the newest publication where another one was asked for.
+    """
 
     what: str
     mart: Mart | None = None
@@ -36,6 +44,8 @@ class Shown:
     as_of: dt.date | None = None
     is_sample: bool = False
     message: str = "The figures are being prepared."
+    newest: int | None = None
+    is_asked: bool = False  # a certain publication was asked for, rather than the newest
 
 
 class Serving:
@@ -46,6 +56,8 @@ class Serving:
         self._uri = settings.store
         self._shown = Shown(what=what_is_served(settings), is_sample=settings.store is None)
         self._marts: OrderedDict[str, Mart] = OrderedDict()
+        self._asked: OrderedDict[int, Mart] = OrderedDict()
+        self._opening = threading.Lock()
         self._looking = threading.Lock()
         self._looked_at: float | None = None
 
@@ -70,9 +82,90 @@ class Serving:
                 log.exception("The next mart can't be opened; the last one stays in view.")
                 self._say("The figures can't be opened. The log of the server says why.")
 
+    def shown_at(self, number: int) -> Shown:
+        """Give a certain publication, its mart built where it is missing.
+
+        Without a mart, the message says why: there is no such publication, or it can't be replayed.
+        """
+        newest = self.shown()
+        asked = replace(newest, newest=newest.publication, is_asked=True)
+        if number == newest.publication:
+            return asked
+        try:
+            mart = self.mart_of(number)
+        except DashboardError as error:
+            return replace(asked, mart=None, mart_name="", publication=number, message=str(error))
+        facts = mart.facts
+        return replace(asked, mart=mart, mart_name=mart.name, publication=number, as_of=facts.as_of)
+
+    def mart_of(self, number: int) -> Mart:
+        """Open a publication's mart, built where it is missing.
+
+        Raises:
+            Refused: there is no such publication, or it can't be replayed.
+        """
+        if self._shown.mart is not None and number == self._shown.publication:
+            return self._shown.mart
+        with self._opening:
+            mart = self._asked.get(number)
+            if mart is None or not mart.path.is_file():  # a purge takes the file away
+                self._asked.pop(number, None)
+                store = self.store()
+                mart = mart_for(store, store.publication(number), self.settings)
+                self._asked[number] = mart
+            self._asked.move_to_end(number)
+            while len(self._asked) > MARTS_ASKED:
+                self._asked.popitem(last=False)
+            return mart
+
+    def is_built(self, number: int) -> bool:
+        """Whether a publication's mart is there already, so that opening it takes no time."""
+        try:
+            store = self.store()
+            path = folder_of(store.uri, self.settings) / mart_name(store.publication(number))
+        except DashboardError:
+            return False
+        return path.is_file()
+
+    def show_new(self, publication: Publication) -> None:
+        """Build the mart of what was just published, and put it in view.
+
+        Raises:
+            Refused: it can't be built; the publication stands all the same.
+        """
+        mart_for(self.store(), publication, self.settings)
+        self.look()
+
+    def forget_marts(self) -> None:
+        """Let go of every mart but the one in view: rows were erased for good."""
+        with self._opening:
+            self._asked.clear()
+            for name in [name for name in self._marts if name != self._shown.mart_name]:
+                self._marts.pop(name, None)
+
+    def trial(self, extract_ids: Sequence[str]) -> Mart:
+        """Open the mart that publishing exactly these extracts would give."""
+        return trial_mart(self.store(), extract_ids, self.settings)
+
     def mart_named(self, name: str) -> Mart:
-        """Give a mart that is, or was just now, in view."""
-        return self._marts[name]
+        """Give a mart that is, or was just now, looked at.
+
+        Raises:
+            Refused: it is not there any more.
+        """
+        held = [*self._marts.values(), *self._asked.values()]
+        found = next((mart for mart in held if mart.name == name), None)
+        if found is not None:
+            return found
+        path = folder_of(self.store().uri, self.settings) / name
+        if not path.is_file():
+            raise Refused("The publication shown is gone. Reload the page to see the newest.")
+        mart = self._asked[int(name[:6])] = open_mart(path)
+        return mart
+
+    def store(self) -> Store:
+        """Open the store that is served: the sample's where none is configured."""
+        return open_store(self._uri or sample_store(), create=self._uri is not None)
 
     def _is_due(self) -> bool:
         return time.monotonic() - (self._looked_at or 0) > SECONDS_BETWEEN_LOOKS
@@ -95,6 +188,7 @@ class Serving:
         return self._in_view(mart_for(store, publication, self.settings))
 
     def _in_view(self, mart: Mart) -> Shown:
+        self._asked.clear()  # what was published may have taken something away
         self._marts[mart.name] = mart
         while len(self._marts) > MARTS_KEPT:
             self._marts.popitem(last=False)
@@ -138,9 +232,24 @@ def shown() -> Shown:
     return _in_force().shown()
 
 
+def shown_at(number: int) -> Shown:
+    """A certain publication, or why it can't be shown."""
+    return _in_force().shown_at(number)
+
+
 def mart_named(name: str) -> Mart:
-    """A mart that is, or was just now, in view."""
+    """A mart that is, or was just now, looked at."""
     return _in_force().mart_named(name)
+
+
+def in_force() -> Serving:
+    """What this process serves, for whoever publishes or looks at its history."""
+    return _in_force()
+
+
+def refresh() -> None:
+    """Look for the newest mart at once, as after publishing in this process."""
+    _in_force().look()
 
 
 def settings_in_force() -> Settings:

@@ -4,25 +4,38 @@ The only place with st.cache_*: each key holds the mart (hence the publication) 
 (hence the scope), so nobody is ever answered from somebody else's rows.
 """
 
+import datetime as dt
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import streamlit as st
 
 from dashboard import serving
 from dashboard.access.viewer import Role, Viewer, parse_viewer
-from dashboard.errors import WrongUsage
+from dashboard.errors import DashboardError, NotVisible, Refused, WrongUsage
 from dashboard.mart.catalog import Ask
+from dashboard.mart.erased import drop_erased
+from dashboard.mart.locate import folder_of
+from dashboard.mart.open import Mart
+from dashboard.measures import revision as measure_revision
 from dashboard.measures.registry import answer
+from dashboard.measures.revision import Revision
+from dashboard.measures.row_changes import row_changes
 from dashboard.measures.rows import MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
 from dashboard.serving import Shown
-from dashboard.settings import Standards
+from dashboard.settings import Standards, user_name
+from dashboard.store import erasing
+from dashboard.store.records import Extract, Publication
+from dashboard.store.store import Store
 
 Answer = TypeVar("Answer")
 
+PUBLICATION = "publication"  # the number in the address; without it, the newest is shown
 AS = "as"  # the demo's role in the address: ?as=unit_manager:W1, written like `measure --as`
 
 
@@ -31,7 +44,7 @@ def sign_in() -> Viewer:
 
     Until sign-in is built this is the demo's: everyone may choose a role, on this machine only.
     """
-    st.session_state["shown"] = serving.shown()
+    st.session_state["shown"] = _asked_for()
     text = st.query_params.get(AS) or st.session_state.get(AS) or Role.EXECUTIVE.value
     try:
         viewer = parse_viewer(text)
@@ -39,6 +52,32 @@ def sign_in() -> Viewer:
         viewer = Viewer(Role.EXECUTIVE)
     look_as(viewer)
     return viewer
+
+
+def _asked_for() -> Shown:
+    """What the address asks for, kept from page to page: a publication, else the newest."""
+    text = st.query_params.get(PUBLICATION) or st.session_state.get(PUBLICATION)
+    if not text:
+        return serving.shown()
+    st.session_state[PUBLICATION] = text
+    if st.query_params.get(PUBLICATION) != text:
+        st.query_params[PUBLICATION] = text
+    if not text.isdecimal():
+        message = f"“{text}” is no number of a publication."
+        return replace(serving.shown(), mart=None, mart_name="", message=message, is_asked=True)
+    return serving.shown_at(int(text))
+
+
+def look_at(number: int) -> None:
+    """Look at a certain publication from now on."""
+    st.session_state[PUBLICATION] = str(number)
+    st.query_params[PUBLICATION] = str(number)
+
+
+def turn_to_newest() -> None:
+    """Look at the newest publication from now on."""
+    st.session_state.pop(PUBLICATION, None)
+    st.query_params.pop(PUBLICATION, None)
 
 
 def look_as(viewer: Viewer) -> None:
@@ -137,3 +176,133 @@ def unit_names(viewer: Viewer) -> dict[str, str]:
     """Names of the units that a viewer may see, by unit_id."""
     rows = ask(viewer)("filters/units").to_pylist()
     return {row["unit_id"]: row["unit_name"] for row in rows}
+
+
+# --- publications ---------------------------------------------------------------------------------
+
+
+def history() -> tuple[tuple[Extract, ...], tuple[Publication, ...]]:
+    """All extracts and all publications of the store that is served."""
+    store = serving.in_force().store()
+    return store.extracts(), store.publications()
+
+
+def today() -> dt.date:
+    """The day on which somebody looks, for what is overdue; the sample's stands still."""
+    if shown().is_sample:
+        newest: dt.date = shown().as_of or dt.date.today()
+        return newest
+    return dt.datetime.now(ZoneInfo(serving.settings_in_force().time_zone)).date()
+
+
+def revision(viewer: Viewer, before: int, after: int, unit: str | None = None) -> Revision:
+    """Compare two publications as this viewer may see them.
+
+    Raises:
+        Refused: one of them can't be shown.
+    """
+    held = serving.in_force()
+    return _compared(held.mart_of(before), held.mart_of(after), viewer, unit)
+
+
+def is_at_hand(number: int) -> bool:
+    """Whether a publication can be compared without building it first."""
+    return serving.in_force().is_built(number)
+
+
+def would_change(viewer: Viewer, extract_ids: tuple[str, ...]) -> Revision:
+    """Say what publishing exactly these extracts would change of the newest publication."""
+    held = serving.in_force()
+    newest = held.shown().mart
+    if newest is None:
+        return measure_revision.revision(None, held.trial(extract_ids).ask(viewer), standards())
+    return _compared(newest, held.trial(extract_ids), viewer, None)
+
+
+def _compared(before: Mart, after: Mart, viewer: Viewer, unit: str | None) -> Revision:
+    """Compare from memory where marts, viewer, unit and standards are the same.
+
+    Rows are asked of the marts directly: tables of a million rows belong into no cache.
+    """
+    changes = _row_changes(before.name, after.name, viewer, before, after)
+    found: Revision = _revision(
+        before.name, after.name, viewer, unit, standards(), changes, before, after
+    )
+    return found
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _row_changes(
+    before_name: str, after_name: str, viewer: Viewer, _before: Mart, _after: Mart
+) -> pa.Table:
+    return row_changes(_before.ask(viewer), _after.ask(viewer))
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _revision(
+    before_name: str,
+    after_name: str,
+    viewer: Viewer,
+    unit: str | None,
+    standards_in_force: Standards,
+    _changes: pa.Table,
+    _before: Mart,
+    _after: Mart,
+) -> Revision:
+    return measure_revision.revision_of(
+        _changes, _before.ask(viewer), _after.ask(viewer), standards_in_force, unit
+    )
+
+
+def may_change(viewer: Viewer) -> bool:
+    """Whether this viewer may change what is published: the quality team, on a store."""
+    return viewer.role is Role.QUALITY
+
+
+def roll_back(viewer: Viewer, number: int, base: int) -> str:
+    """Publish again what a publication showed; see `_publish`."""
+    return _publish(viewer, base, lambda store, by: store.rollback(number, by))
+
+
+def withdraw(viewer: Viewer, extract_id: str, base: int) -> str:
+    """Publish without an extract; see `_publish`."""
+    return _publish(viewer, base, lambda store, by: store.withdraw(extract_id, by))
+
+
+def purge(viewer: Viewer, extract_id: str, base: int) -> str:
+    """Withdraw an extract and erase its bytes from store, marts and memory; see `_publish`."""
+    said = _publish(viewer, base, lambda store, by: erasing.purge(store, extract_id, by))
+    held = serving.in_force()
+    held.forget_marts()
+    store = held.store()
+    kept = drop_erased(store, folder_of(store.uri, held.settings))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    left = f" Still held by a program: {', '.join(path.name for path in kept)}." if kept else ""
+    return f"{said} Its rows are erased.{left}"
+
+
+def _publish(viewer: Viewer, base: int, change: Callable[[Store, str], Publication]) -> str:
+    """Change what is published, and show it; the sentence says what was done.
+
+    Raises:
+        NotVisible: the viewer may not.
+        Refused: somebody published since `base`, the number of which the change was shown.
+    """
+    if not may_change(viewer) or shown().is_sample:
+        raise NotVisible("Only the quality team changes what is published, and never the sample.")
+    held = serving.in_force()
+    store = held.store()
+    current = store.current()
+    if current is None or current.publication != base:
+        raise Refused(
+            "Somebody published in the meantime, so what would change is no longer what is shown "
+            "here. Nothing was changed; look again and confirm again."
+        )
+    publication = change(store, f"{user_name()} (demo)")
+    turn_to_newest()
+    try:
+        held.show_new(publication)
+    except DashboardError as error:
+        return f"Published as number {publication.publication}; its figures are missing: {error}"
+    return f"Published as number {publication.publication}."

@@ -32,10 +32,20 @@ TITLES = {
     "per_1000": "Complaints per 1,000", "base": "Of what",
     # open cases
     "next_step": "What to do next", "complaint_id": "Complaint", "days_left": "Days left",
-    "due_on": "Due", "received_on": "Received", "waiting_days": "Days waited",
+    "received_on": "Received", "waiting_days": "Days waited",
     "severity": "Severity", "contact_type": "Kind", "channel": "Channel",
     "acknowledgement": "Acknowledged", "due_agreed_on": "Day agreed", "status": "Status",
     "is_heard_of": "In the last extract", "last_heard_on": "Last heard of",
+    # publications and what they changed
+    "publication": "Publication", "published_at": "Published (UTC)", "published_by": "By",
+    "reason": "Why", "changed": "What it added or took away", "rows_in": "Rows in",
+    "accepted_n": "Accepted", "refused_n": "Refused", "skipped_n": "Skipped",
+    "findings": "Findings by rule", "replay": "Can it be shown?", "title": "Number",
+    "group_name": "Month or unit", "before": "Was", "after": "Now", "n_before": "n then",
+    "n_after": "n now", "why": "Because of", "change": "What changed", "rhythm": "Sends",
+    "due_on": "Due", "days_late": "Days late", "state": "What is due", "refused_share": "Refused",
+    "rows_share": "Rows, of the usual", "day_zero_share": "Closed on day 0",
+    "columns_missing": "Optional columns it lacks",
     # what the numbers rest on
     "number": "Number", "can be answered": "Can be answered", "dataset": "Dataset",
     "source_system": "Source", "as_of": "Data as of", "extracts_n": "Extracts", "rows_n": "Rows",

@@ -7,14 +7,13 @@ Options come from what the viewer may see; a foreign or misspelt value falls bac
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NoReturn
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.access.viewer import Viewer
 from dashboard.measures.selection import Selection
 from dashboard.session import ask, current_page, shown
-from dashboard.widgets import periods, places, states
+from dashboard.widgets import links, periods, places, states
 from dashboard.widgets.places import Place
 
 NOTHING = "There is neither a complaint nor a survey response yet."
@@ -183,16 +182,7 @@ def _sentence(
         st.caption(", ".join(parts) + aside, width="content")
         if is_filtered():
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear_filters")
-        _link()
-
-
-def _link() -> None:
-    """Offer the address that restores the page with its filters, to be sent to somebody."""
-    link = st.popover("Link", type="tertiary", key="link", on_change="rerun")
-    if link.open:
-        query = urlencode({name: st.query_params.get_all(name) for name in st.query_params}, True)
-        link.caption("This address opens the page with the same filters.")
-        link.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
+        links.copy()
 
 
 def link_to(viewer: Viewer, unit_id: str) -> str:

@@ -1,9 +1,16 @@
-"""The thin line under the navigation: which data, how new, who is looking. It shows no figure."""
+"""The thin line under the navigation: which data, how new, who is looking. It shows no figure.
+
+Where the address names a publication, a second line says which one it is and how to get on.
+"""
+
+from contextlib import AbstractContextManager
+from typing import NoReturn
 
 import streamlit as st
 
 from dashboard import session
 from dashboard.access.viewer import Role, Viewer
+from dashboard.serving import Shown
 from dashboard.widgets import style, words
 
 ROLE_NAMES = {
@@ -14,14 +21,58 @@ ROLE_NAMES = {
 SAMPLE = "Synthetic sample data"
 
 
+def opening() -> AbstractContextManager[None]:
+    """Say that it takes a moment where an earlier publication must be prepared first."""
+    return st.spinner("Opening the publication …")
+
+
 def top_line(viewer: Viewer) -> None:
-    """Draw the line; in the demo it also lets the visitor change role."""
+    """Draw the line; in the demo it also lets the visitor change role.
+
+    A publication that can't be shown ends the run: there is no page without figures to stand on.
+    """
     style.apply()
     with st.container(horizontal=True, vertical_alignment="center", key="top_line", gap="small"):
         if session.shown().is_sample:
             st.badge(SAMPLE, color="orange")
         st.caption(" · ".join(_parts(viewer)), width="content")
         _role_picker(viewer)
+    shown = session.shown()
+    if shown.is_asked and shown.mart is None:
+        _say_why_not(shown)
+    elif shown.is_asked and shown.publication != shown.newest:
+        _say_which(shown)
+
+
+def _say_which(shown: Shown) -> None:
+    """Say that these are the figures of an earlier day."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="earlier_publication", gap="small"
+    ):
+        st.markdown(
+            f"You are looking at publication {shown.publication} of "
+            f"{shown.newest}, with data as of {words.day(shown.as_of)}; the newest is "
+            f"{shown.newest}. Every figure is as it was published then.",
+            width="content",
+        )
+        _to_newest(shown)
+
+
+def _say_why_not(shown: Shown) -> NoReturn:
+    st.error(f"This publication can't be shown. {shown.message} Nothing else was changed or lost.")
+    if shown.newest is not None:
+        _to_newest(shown)
+    st.stop()
+
+
+def _to_newest(shown: Shown) -> None:
+    newest = "" if shown.newest is None else f" ({shown.newest})"
+    st.button(
+        f"Show the newest publication{newest}",
+        on_click=session.turn_to_newest,
+        type="tertiary",
+        key="to_newest",
+    )
 
 
 def _parts(viewer: Viewer) -> list[str]:

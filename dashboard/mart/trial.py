@@ -1,0 +1,89 @@
+"""The mart of a list of extracts that nobody published: what would change is told from it.
+
+Run as a program it is the builder's own process: `python -m dashboard.mart.trial STORE FILE
+EXTRACT…`. It moves no pointer, so no page ever shows a trial.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dashboard.errors import DashboardError, Refused
+from dashboard.mart import lock
+from dashboard.mart.build import build_into, mart_name
+from dashboard.mart.locate import folder_of
+from dashboard.mart.open import Mart, open_mart
+from dashboard.settings import ROOT, Settings
+from dashboard.store.records import Publication
+from dashboard.store.store import Store, open_store
+
+REASON = "trial"
+
+
+def trial_mart(store: Store, extract_ids: Sequence[str], settings: Settings) -> Mart:
+    """Open the mart that publishing exactly these extracts would give, built if it is missing.
+
+    Raises:
+        Refused: an extract is lost or was purged, or the mart can't be built.
+    """
+    publication = _unpublished(store, extract_ids)
+    folder = folder_of(store.uri, settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / _name(publication)
+    with lock.held(path.with_suffix(".lock")):
+        if not path.is_file():
+            _build_in_child(store.uri, path, extract_ids)
+    path.with_suffix(".lock").unlink(missing_ok=True)
+    return open_mart(path)
+
+
+def _name(publication: Publication) -> str:
+    """A name that begins with the number it would get: erasing rows deletes such files as well."""
+    number, _, rest = mart_name(publication).partition("-")
+    return f"{number}-{REASON}-{rest}"
+
+
+def _unpublished(store: Store, extract_ids: Sequence[str]) -> Publication:
+    current = store.current()
+    publication = Publication(
+        publication=1 if current is None else current.publication + 1,
+        published_at=datetime.now(UTC),
+        published_by="",
+        reason=REASON,
+        note="",
+        extracts=tuple(extract_ids),
+        erasures=tuple(erasure.erasure_id for erasure in store.erasures().all),
+    )
+    store.extracts_of(publication)  # refuses what is lost or purged
+    return publication
+
+
+def _build_in_child(uri: str, path: Path, extract_ids: Sequence[str]) -> None:
+    child = subprocess.run(
+        [sys.executable, "-m", "dashboard.mart.trial", uri, str(path), *extract_ids],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    if child.returncode != 0:
+        said = child.stderr.strip().splitlines()
+        raise Refused(said[-1] if said else "The mart's builder ended without a word.")
+
+
+def main(uri: str, path: str, *extract_ids: str) -> int:
+    """Build one trial; 0 when it is whole, else 1 with the reason on stderr."""
+    try:
+        store = open_store(uri)
+        build_into(store, _unpublished(store, extract_ids), Path(path))
+    except DashboardError as error:
+        print(error, file=sys.stderr)  # noqa: T201 (the parent reads it)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,92 @@
+"""The revision notice: what differs between two publications, in words, a picture and a table."""
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from dashboard.charts import publications as charts
+from dashboard.measures.registry import MEASURES
+from dashboard.measures.result import DAY, NUMBER, TEXT, table_of
+from dashboard.measures.revision import Revision
+from dashboard.widgets import downloads, drawing, tables, verdicts
+
+BY = {"month": "By month", "unit": "By unit", "all": "In all"}
+SHOWN = ("title", "group_name", "before", "after", "n_before", "n_after", "why")
+MONTHS = {
+    "month": DAY, "value_before": NUMBER, "value_after": NUMBER, "n_before": pa.int64(),
+    "n_after": pa.int64(), "why": TEXT,
+}  # fmt: skip
+
+
+def show(revision: Revision, *, key: str) -> None:
+    """Say what differs, then draw and list it; only what differs is there."""
+    with st.container(key=f"revision_{key}", gap="small"):
+        sentences(revision)
+        if revision.differences.num_rows:
+            _figures(revision, key)
+        if revision.changes.num_rows:
+            _rows(revision, key)
+
+
+def sentences(revision: Revision, *, most: int | None = None) -> None:
+    """Write the notice: a line a number that moved, then how many rows it comes from."""
+    said = revision.sentences[:most]
+    if len(said) == 1:
+        st.markdown(f"**{verdicts.escaped(said[0])}**")
+    else:
+        st.markdown("\n".join(f"- **{verdicts.escaped(sentence)}**" for sentence in said))
+    if revision.summary not in said:
+        st.caption(verdicts.escaped(revision.summary))
+
+
+def _figures(revision: Revision, key: str) -> None:
+    table = revision.differences
+    there = [by for by in BY if by in set(table["by"].to_pylist())]
+    titles = list(dict.fromkeys(table["title"].to_pylist()))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        by = st.segmented_control(
+            "Show", there, default=there[0], required=True, format_func=BY.__getitem__,
+            key=f"by_{key}", label_visibility="collapsed",
+        )  # fmt: skip
+        title = st.selectbox("Number", ["All numbers", *titles], key=f"number_{key}", width=320)
+    chosen = table.filter(pc.equal(table["by"], by))
+    if title != "All numbers":
+        chosen = chosen.filter(pc.equal(chosen["title"], title))
+        if by == "month":
+            _picture(chosen, title, key)
+    if not chosen.num_rows:
+        st.caption("Nothing differs here.")
+        return
+    tables.show(chosen.select(SHOWN), key=f"differences_{key}", alt=" ".join(revision.sentences))
+    downloads.csv_button(chosen, tables.file_stem("revision"), key=f"csv_{key}")
+
+
+def _picture(chosen: pa.Table, title: str, key: str) -> None:
+    rows: list[dict[str, Any]] = [
+        {"month": dt.date.fromisoformat(f"{row['group']}-01")}
+        | {name: row[name] for name in MONTHS if name in row}
+        for row in chosen.to_pylist()
+    ]
+    drawn = [row for row in rows if row["value_before"] is not None or row["value_after"]]
+    if not drawn:
+        return
+    is_share = MEASURES[chosen["measure"][0].as_py()].unit == "share"
+    st.caption(f"{title}, by month: ○ before, ● now")
+    st.vega_lite_chart(
+        table_of(MONTHS, rows),
+        charts.revised_by_month(is_share, drawing.mode()),
+        theme=None,
+        width="stretch",
+        key=f"revised_{key}",
+        alt=f"{title} by month, before and now.",
+    )
+
+
+def _rows(revision: Revision, key: str) -> None:
+    with drawing.part("Which rows differ", key=f"rows_{key}") as is_open:
+        if is_open:
+            st.caption("A row with several kinds of change counts in each.")
+            tables.show(revision.changes, key=f"changes_{key}")
