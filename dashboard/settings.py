@@ -83,6 +83,10 @@ class Settings(BaseSettings):
     demo: bool = False
     link_key: SecretStr | None = None  # only from the environment: no secret in a file
     max_refused_share: float = Field(0.05, ge=0, le=1)
+    max_unpacked_bytes: int = Field(2_000_000_000, ge=1)
+    max_unpacked_ratio: int = Field(200, ge=1)
+    max_archive_members: int = Field(1000, ge=1)
+    max_sheet_cells: int = Field(25_000_000, ge=1)
     retention_months: int | None = Field(None, ge=1, le=1200)
     standards: Standards = Standards()  # type: ignore[call-arg]
 
