@@ -14,7 +14,7 @@ MUCH_ALIKE = 0.6  # of all names that two headers have, from which one is the ot
 
 
 @dataclass(frozen=True)
-class PickedUp:
+class FoundProfile:
     """A saved profile that fits a file, and how the file's header differs from the one it had.
 
     new, gone: columns that the file has more, or no longer; missing: those gone that the profile
@@ -63,7 +63,7 @@ def save_profile(
     )
 
 
-def for_headers(store: Store, headers: list[str]) -> PickedUp | None:
+def for_headers(store: Store, headers: list[str]) -> FoundProfile | None:
     """The saved profile that fits a file's header best, or None.
 
     The same set of names comes first, then a header that has all that the profile reads, then
@@ -75,8 +75,8 @@ def for_headers(store: Store, headers: list[str]) -> PickedUp | None:
     return max(fitting, key=lambda one: _rank(one, names), default=None)
 
 
-def _compared(saved: SavedProfile, names: frozenset[str]) -> PickedUp:
-    return PickedUp(
+def _compared(saved: SavedProfile, names: frozenset[str]) -> FoundProfile:
+    return FoundProfile(
         saved,
         new=tuple(sorted(names - saved.headers)),
         gone=tuple(sorted(saved.headers - names)),
@@ -84,18 +84,18 @@ def _compared(saved: SavedProfile, names: frozenset[str]) -> PickedUp:
     )
 
 
-def _fits(one: PickedUp, names: frozenset[str]) -> bool:
+def _fits(one: FoundProfile, names: frozenset[str]) -> bool:
     if not one.saved.needed:
         return not one.new and not one.gone
     return not one.missing or _alike(one, names) >= MUCH_ALIKE
 
 
-def _rank(one: PickedUp, names: frozenset[str]) -> tuple[bool, bool, float, int]:
+def _rank(one: FoundProfile, names: frozenset[str]) -> tuple[bool, bool, float, int]:
     is_same = not one.new and not one.gone
     return is_same, not one.missing, _alike(one, names), one.saved.number
 
 
-def _alike(one: PickedUp, names: frozenset[str]) -> float:
+def _alike(one: FoundProfile, names: frozenset[str]) -> float:
     every = one.saved.headers | names
     return len(one.saved.headers & names) / len(every) if every else 0.0
 

@@ -12,7 +12,6 @@ import pyarrow as pa
 from deltalake import Transaction
 
 from dashboard.errors import Refused
-from dashboard.store.delta import Tables
 from dashboard.store.records import UTC as UTC_TIMES
 from dashboard.store.store import TRIES, Store
 
@@ -47,7 +46,7 @@ class Profiles:
     """The saved profiles of one store; every call reads the newest version of the list."""
 
     def __init__(self, store: Store) -> None:
-        self._tables = Tables(store.uri)
+        self._tables, self._turns = store.tables, store.turns
 
     def history(self) -> tuple[SavedProfile, ...]:
         """All versions of all profiles, in the order in which they were saved."""
@@ -96,14 +95,15 @@ class Profiles:
 
     def _append(self, made: Callable[[int], SavedProfile]) -> SavedProfile:
         """Append a version under the next number, which nobody else can have taken."""
-        self._tables.create("profiles", PROFILES, is_list=True)
-        for _ in range(TRIES):
-            table = self._tables.opened("profiles")
-            saved = made(len(self._tables.lines(table)) + 1)
-            claim = Transaction("profiles", saved.number)
-            if self._tables.append_line(table, _row(saved), claim):
-                self._tables.tidy("profiles")
-                return saved
+        with self._turns.shared():
+            self._tables.create("profiles", PROFILES, is_list=True)
+            for _ in range(TRIES):
+                table = self._tables.opened("profiles")
+                saved = made(len(self._tables.lines(table)) + 1)
+                claim = Transaction("profiles", saved.number)
+                if self._tables.append_line(table, _row(saved), claim):
+                    self._tables.tidy("profiles")
+                    return saved
         raise Refused("Others keep writing to this store; nothing was saved. Try again.")
 
     def _saved(self, lines: list[dict[str, Any]]) -> tuple[SavedProfile, ...]:
