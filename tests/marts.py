@@ -8,8 +8,9 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.contracts.registry import DATASETS
-from dashboard.mart.build import add_extract, create_empty_input, create_inputs, create_views, fill
+from dashboard.mart.inputs import add_extract, create_empty_input, create_inputs
 from dashboard.mart.open import Mart
+from dashboard.mart.tables import create_views, fill
 from dashboard.store.records import Extract
 
 AS_OF = dt.date(2026, 3, 31)

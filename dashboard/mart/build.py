@@ -5,18 +5,20 @@ Every build gets a new name; a pointer says which one is shown. It answers no qu
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from dashboard.contracts.dataset import Dataset
-from dashboard.contracts.registry import DATASETS
 from dashboard.errors import Refused
 from dashboard.mart import catalog, lock
-from dashboard.mart.sql_text import literal
+from dashboard.mart.inputs import drop_inputs, read_store
+from dashboard.mart.renew import renew
+from dashboard.mart.tables import create_views, fill
 from dashboard.settings import ROOT
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store
@@ -28,10 +30,14 @@ BUILT_FROM = ("mart", "visible")
 def mart_name(publication: Publication) -> str:
     """File name of a mart: the publication, its extracts, what was erased of them, and the SQL."""
     digest = hashlib.sha256("\x1f".join(publication.extracts + publication.erasures).encode())
-    for folder in BUILT_FROM:
-        for path in catalog.files(folder):
-            digest.update(path.name.encode() + path.read_bytes())
+    digest.update(_sql())
     return f"{publication.publication:06d}-{digest.hexdigest()[:12]}.duckdb"
+
+
+@cache
+def _sql() -> bytes:
+    paths = (path for folder in BUILT_FROM for path in catalog.files(folder))
+    return b"".join(path.name.encode() + path.read_bytes() for path in paths)
 
 
 def build_mart(store: Store, publication: Publication, mart_dir: Path) -> Path:
@@ -71,21 +77,24 @@ def pointed_at(mart_dir: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def build_into(store: Store, publication: Publication, path: Path) -> None:
-    """Build a mart in this process, beside its name, and rename it when it is whole."""
+def build_into(store: Store, publication: Publication, path: Path) -> bool:
+    """Build a mart in this process, beside its name, and rename it when it is whole.
+
+    The mart of an earlier publication is renewed where there is one; else, or where that fails,
+    all is built anew. Both give the same tables.
+
+    Returns:
+        Whether an earlier one was renewed.
+    """
     beside = path.with_suffix(f".{os.getpid()}.building")
-    beside.unlink(missing_ok=True)
     extracts = store.extracts_of(publication)
     try:
-        with duckdb.connect(str(beside)) as con:
-            con.execute("set TimeZone = 'UTC'")
-            con.execute("set preserve_insertion_order = false")
-            _read_store(con, store, extracts)
-            fill(con)
-            _add_publication(con, publication, extracts)
-            con.execute("detach in_store")
-            create_views(con)
+        base = _base(store, publication, path.parent)
+        is_renewed = base is not None and _is_renewed(store, publication, extracts, base, beside)
+        if not is_renewed:
+            make_whole(store, publication, extracts, beside)
         beside.replace(path)
+        return is_renewed
     except (duckdb.Error, OSError) as error:
         reason = str(error).split("\n")[0][:300]
         raise Refused(
@@ -96,87 +105,74 @@ def build_into(store: Store, publication: Publication, path: Path) -> None:
             beside.unlink()
 
 
-def fill(con: duckdb.DuckDBPyConnection) -> None:
-    """Make every table of schema `mart` from schema `store`, in the order of the files' names."""
-    con.execute("create schema if not exists mart")
-    for path in catalog.files("mart"):
-        table = path.stem.split("_", 1)[1]
-        sql = path.read_text(encoding="utf-8").replace("from store.", "from in_store.store.")
-        sql = sql.replace("join store.", "join in_store.store.")
-        con.execute(f"create or replace table mart.{table} as\n{sql}")
-
-
-def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Make schema `visible`: the only one that pages may name."""
-    con.execute("create schema if not exists visible")
-    for path in catalog.files("visible"):
-        con.execute(path.read_text(encoding="utf-8"))
-
-
-def create_inputs(con: duckdb.DuckDBPyConnection) -> None:
-    """Make schema `store` for the inputs, in a database of its own that the mart does not keep."""
-    con.execute("attach ':memory:' as in_store")
-    con.execute("create schema in_store.store")
-    con.execute(
-        "create table in_store.store.extracts (extract_id varchar, place integer, dataset varchar,"
-        " source_system varchar, as_of date, mode varchar, period_start date, period_end date,"
-        " register_units boolean, mapped_columns varchar[])"
-    )
-
-
-def create_empty_input(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """Make a dataset's input without rows, in the contract's own types."""
-    columns = ", ".join(f'"{name}" {_kind(kind)}' for name, kind in dataset.stored_columns())
-    con.execute(f"create or replace table in_store.store.{dataset.name} ({columns})")
-
-
-def add_extract(con: duckdb.DuckDBPyConnection, extract: Extract, place: int) -> None:
-    """Add one line to the inputs' list of extracts."""
-    con.execute(
-        "insert into in_store.store.extracts values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        [
-            extract.extract_id, place, extract.dataset, extract.source_system, extract.as_of,
-            extract.mode, extract.period_start, extract.period_end, extract.register_units,
-            list(extract.mapped_columns),
-        ],
-    )  # fmt: skip
-
-
-def _kind(kind: str) -> str:
-    return "TIMESTAMPTZ" if kind == "TIMESTAMP" else kind
-
-
-def _read_store(
-    con: duckdb.DuckDBPyConnection, store: Store, extracts: tuple[Extract, ...]
+def make_whole(
+    store: Store, publication: Publication, extracts: tuple[Extract, ...], beside: Path
 ) -> None:
-    create_inputs(con)
-    for place, extract in enumerate(extracts):
-        add_extract(con, extract, place)
-    for dataset in DATASETS.values():
-        ids = [extract.extract_id for extract in extracts if extract.dataset == dataset.name]
-        files = store.parquet_files(dataset.name, ids)
-        if not files:
-            create_empty_input(con, dataset)
-            continue
-        listed = ", ".join(literal(file) for file in files)
-        read = (
-            f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true,"
-            " hive_types = {'extract_id': varchar})"
-        )
-        stored = {row[0] for row in con.execute(f"describe select * from {read}").fetchall()}
-        # rows that an older version of the program stored lack the columns that came since
-        columns = ", ".join(
-            f'"{name}"' if name in stored else f'cast(null as {_kind(kind)}) as "{name}"'
-            for name, kind in dataset.stored_columns()
-        )
-        con.execute(f"create view in_store.store.{dataset.name} as select {columns} from {read}")
+    """Build the whole mart of a publication into a new file."""
+    beside.unlink(missing_ok=True)
+    with _connected(beside) as con:
+        read_store(con, store, extracts)
+        fill(con)
+        _add_publication(con, publication, extracts)
+        drop_inputs(con)
+        create_views(con)
+
+
+def _is_renewed(
+    store: Store,
+    publication: Publication,
+    extracts: tuple[Extract, ...],
+    base: Path,
+    beside: Path,
+) -> bool:
+    """Renew a copy of an earlier mart; False where it fails or does not add up afterwards."""
+    try:
+        shutil.copyfile(base, beside)
+        with _connected(beside) as con:
+            read_store(con, store, extracts)
+            renew(con, store, extracts)
+            _add_publication(con, publication, extracts)
+            drop_inputs(con)
+            return all(not con.execute(check.read_text()).fetchall() for check in _checks())
+    except (duckdb.Error, OSError):
+        return False  # the earlier one is damaged, say
+
+
+def _base(store: Store, publication: Publication, folder: Path) -> Path | None:
+    """The mart to begin with: its extracts are among the publication's, in the same order.
+
+    So its file holds bytes of the publication's own extracts only: where one was withdrawn, or
+    anything was erased (which changes a mart's name), all is built anew.
+    """
+    earlier = sorted(store.publications(), key=lambda p: (len(p.extracts), p.publication))
+    for candidate in reversed(earlier):
+        extracts = iter(publication.extracts)
+        if candidate.extracts and all(known in extracts for known in candidate.extracts):
+            path = folder / mart_name(candidate)
+            if path.is_file():
+                return path
+    return None
+
+
+def _checks() -> list[Path]:
+    """The invariants that tell whether cells and rows belong together."""
+    return [path for path in catalog.files("invariants") if path.stem.startswith("cells_hold")]
+
+
+def _connected(path: Path) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(str(path))
+    con.execute("set TimeZone = 'UTC'")
+    con.execute("set preserve_insertion_order = false")
+    # a half-built file is thrown away: what changes goes into it once, at the end
+    con.execute("set checkpoint_threshold = '1TB'")
+    return con
 
 
 def _add_publication(
     con: duckdb.DuckDBPyConnection, publication: Publication, extracts: tuple[Extract, ...]
 ) -> None:
     con.execute(
-        "create table mart.publication (publication bigint, published_at timestamp,"
+        "create or replace table mart.publication (publication bigint, published_at timestamp,"
         " published_by varchar, reason varchar, note varchar, as_of date)"
     )
     con.execute(

@@ -81,7 +81,8 @@ def make(folder: Path, surveys: int, complaints: int) -> Material:
     if not store.exists():
         work = _whole(store, "import the sample's five files", "-c", LOAD, "{}", str(sample))
         done.append(work)
-    mart, built = _mart(place, store)
+    shutil.rmtree(place / "marts", ignore_errors=True)
+    mart, built = build_mart(store, place / "marts")
     return Material(sample, str(store), mart, _as_of(sample), (*done, built))
 
 
@@ -149,12 +150,11 @@ def _whole(target: Path, name: str, *arguments: str) -> Work:
     return work
 
 
-def _mart(place: Path, store: Path) -> tuple[Path, Work]:
-    marts = place / "marts"
-    shutil.rmtree(marts, ignore_errors=True)
+def build_mart(store: Path, marts: Path) -> tuple[Path, Work]:
+    """Build the mart of a store's newest publication as a user would."""
     build = ("-m", "dashboard", "build", "--store", str(store))
     work = in_child("build the mart", *build, DASHBOARD_MART_DIR=str(marts))
-    mart = next(marts.glob("*/*.duckdb"))
+    mart = max(marts.glob("*/*.duckdb"))
     return mart, replace(work, note=f"{mart.stat().st_size / 1e6:,.0f} MB")
 
 

@@ -1,0 +1,283 @@
+"""Renew a copy of an earlier mart: only what the extracts added since touch is made again.
+
+A row is touched where an added extract has its key or replaces its day, or where its unit's name
+means something else now; a cell, where its month has a touched row. Those are made by the
+statements of queries/mart/, reading touched rows alone; every other table is made whole. What
+comes out is what a whole build gives.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dashboard.contracts.registry import DATASETS
+from dashboard.mart import catalog
+from dashboard.mart.inputs import show_rows
+from dashboard.mart.tables import create_table, select_of, table_of
+from dashboard.store.records import Extract
+from dashboard.store.store import Store
+
+MAX_TOUCHED_SHARE = 0.5  # with more touched rows than this a table is made whole
+KEPT = ("extracts", "aliases", "units", "case_groups")  # as they were, to see what changed
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table with a row a key: made again key by key."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table of counts by month: made again month by month, from the rows of those days."""
+
+    rows: str
+    day: str
+    month: str
+    has_groups: bool = False
+
+
+ROWS = {"complaints": Rows("complaint_id"), "surveys": Rows("response_id")}
+CELLS = {
+    "resolution_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
+    "acknowledgement_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
+    "handling_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
+    "event_handling_cells": Cells("complaints", "event_on", "event_month"),
+    "survey_cells": Cells("surveys", "event_on", "event_month"),
+}
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """One renewal: a copy of the earlier mart, and what the publication holds."""
+
+    con: duckdb.DuckDBPyConnection
+    store: Store
+    extracts: Sequence[Extract]
+    added: frozenset[str]
+
+    def show(self, name: str, extract_ids: frozenset[str], only: str = "") -> None:
+        """Let the input of a dataset be rows of these extracts."""
+        shown = [e for e in self.extracts if e.dataset == name and e.extract_id in extract_ids]
+        show_rows(self.con, self.store, DATASETS[name], shown, only)
+
+
+def renew(con: duckdb.DuckDBPyConnection, store: Store, extracts: Sequence[Extract]) -> None:
+    """Bring schema `mart` from the extracts that it was made of to these.
+
+    Args:
+        con: a copy of the earlier mart, with the inputs of all `extracts`.
+        store: where the rows are.
+        extracts: the publication's; the earlier ones are among them, in the same order.
+    """
+    for name in KEPT:
+        con.execute(f"create temp table base_{name} as from mart.{name}")
+    con.execute("create temp table touched_months (cells varchar, month date)")
+    known = {line[0] for line in con.execute("select extract_id from base_extracts").fetchall()}
+    added = frozenset(extract.extract_id for extract in extracts) - known
+    renewal = Renewal(con, store, extracts, added)
+    for path in catalog.files("mart"):
+        _renew_table(renewal, path)
+
+
+def _renew_table(renewal: Renewal, path: Path) -> None:
+    name = table_of(path)
+    if name == "seen_units":
+        _add_seen_units(renewal, path)
+    elif name in ROWS:
+        _renew_rows(renewal, path)
+    elif name in CELLS:
+        _renew_cells(renewal.con, path)
+    else:
+        create_table(renewal.con, path)
+
+
+def _add_seen_units(renewal: Renewal, path: Path) -> None:
+    """Add the names that added extracts use; what an extract holds never changes."""
+    for name in ROWS:
+        renewal.show(name, renewal.added)
+    renewal.con.execute(
+        f"insert into mart.seen_units select * from (\n{select_of(path)}\n)"
+        " where extract_id not in (select extract_id from base_extracts)"
+    )
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def _renew_rows(renewal: Renewal, path: Path) -> None:
+    """Make the rows of all touched keys again, or the whole table where they are most of it."""
+    con, name = renewal.con, table_of(path)
+    is_moved = _find_touched_keys(renewal, name)
+    touched_n, rows_n = _count(con, "touched_keys"), _count(con, f"mart.{name}")
+    if touched_n > rows_n * MAX_TOUCHED_SHARE:
+        renewal.show(name, _since(con, name, 0))
+        create_table(con, path)
+        con.execute("insert into touched_months select unnest($1), null", [_cells_of(name)])
+    elif touched_n > 0:
+        key = ROWS[name].key
+        # a row before the first added extract can't be the newest of a key that was added to
+        first_n = 0 if is_moved else _first_added(con, name)
+        renewal.show(
+            name,
+            _since(con, name, first_n),
+            "semi join touched_keys as touched on input.source_system = touched.source_system"
+            f" and input.{key} = touched.key",
+        )
+        _replace_rows(con, path, key)
+
+
+def _find_touched_keys(renewal: Renewal, name: str) -> bool:
+    """Fill `touched_keys`; True where units' names that other rows use mean something else."""
+    con, dataset, key = renewal.con, DATASETS[name], ROWS[name].key
+    renewal.show(name, renewal.added)
+    con.execute(
+        f"create or replace temp table touched_keys as"
+        f" select source_system, {key} as key from in_store.store.{name}"
+    )
+    con.execute(
+        f"insert into touched_keys select rows.source_system, rows.{key} from mart.{name} as rows"
+        " where exists (select 1 from mart.replacements as r inner join mart.extracts as e"
+        f" on r.later_n = e.later_n where r.dataset = '{name}'"
+        " and e.extract_id not in (select extract_id from base_extracts)"
+        " and r.source_system = rows.source_system"
+        f" and rows.{_day_of(dataset.name)} between r.from_on and r.to_on)"
+    )
+    con.execute(MOVED_NAMES)
+    if _count(con, "moved_names") == 0:
+        return False
+    renewal.show(name, _since(con, name, 0))
+    con.execute(
+        f"insert into touched_keys select source_system, {key} from in_store.store.{name}"
+        " where unit_id in (select name from moved_names)"
+    )
+    return True
+
+
+def _replace_rows(con: duckdb.DuckDBPyConnection, path: Path, key: str) -> None:
+    """Put the touched rows as they are now in the place of what they were."""
+    name = table_of(path)
+    cells = {each: CELLS[each].day for each in _cells_of(name)}
+    days = ", ".join(sorted(set(cells.values())))
+    con.execute(f"create or replace temp table made as\n{select_of(path)}")
+    con.execute(
+        f"create or replace temp table gone as select rows.rowid as row_n, {days}"
+        f" from mart.{name} as rows semi join touched_keys as touched"
+        f" on rows.source_system = touched.source_system and rows.{key} = touched.key"
+    )
+    for each, day in cells.items():
+        con.execute(
+            "insert into touched_months"
+            f" select distinct '{each}', cast(date_trunc('month', {day}) as date)"
+            f" from (select {day} from gone union all select {day} from made)"
+        )
+    con.execute(f"delete from mart.{name} where rowid in (select row_n from gone)")
+    con.execute(f"insert into mart.{name} from made")
+
+
+# --- cells ----------------------------------------------------------------------------------------
+
+
+def _renew_cells(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Count the touched months again; the others stay, under the numbers their groups have now."""
+    name = table_of(path)
+    cells = CELLS[name]
+    months = [row[0] for row in con.execute(
+        "select month from touched_months where cells = $1 order by month nulls first", [name]
+    ).fetchall()]  # fmt: skip
+    if None in months:
+        create_table(con, path)
+        return
+    if not months:
+        return  # its groups are the same, since their rows are
+    listed = ", ".join(f"date '{month}'" for month in months)
+    con.execute(
+        f"create or replace temp view touched_rows as select * from mart.{cells.rows}"
+        f" where {cells.day} between date '{months[0]}' and last_day(date '{months[-1]}')"
+        f" and cast(date_trunc('month', {cells.day}) as date) in ({listed})"
+    )
+    statement, order = select_of(path).rsplit("\norder by ", 1)
+    statement = statement.replace(f"from mart.{cells.rows}", "from touched_rows")
+    con.execute(
+        f"create or replace table mart.{name} as\nselect * from (\n"
+        f"{_kept(name)} where {cells.month} not in ({listed})\nunion all\n"
+        f"select * from (\n{statement}\n)\n) order by {re.sub(r'[a-z]+[.]', '', order)}"
+    )
+
+
+def _kept(name: str) -> str:
+    if not CELLS[name].has_groups:
+        return f"select * from mart.{name}"
+    return (
+        f"select now.group_no, cells.* exclude (group_no) from mart.{name} as cells"
+        " inner join base_case_groups as was on cells.group_no = was.group_no"
+        " inner join mart.case_groups as now on was.unit_id = now.unit_id"
+        " and was.department = now.department and was.site = now.site"
+        " and was.contact_type = now.contact_type"
+        " and was.channel is not distinct from now.channel"
+        " and was.severity is not distinct from now.severity"
+    )
+
+
+# --- what changed ---------------------------------------------------------------------------------
+
+# Names of units, as sources write them, that mean another unit now, or a unit that is another now.
+MOVED_NAMES = """
+create or replace temp table moved_names as
+with units_were as (
+    select unit_id, unit_name, department, site, valid_from, valid_to from base_units
+),
+units_are as (
+    select unit_id, unit_name, department, site, valid_from, valid_to from mart.units
+),
+aliases_were as (
+    select source_system, source_unit, unit_id, valid_from, valid_to from base_aliases
+),
+aliases_are as (
+    select source_system, source_unit, unit_id, valid_from, valid_to from mart.aliases
+),
+moved_units as (
+    (select unit_id from (from units_were except all from units_are))
+    union (select unit_id from (from units_are except all from units_were))
+)
+select unit_id as name from moved_units
+union select source_unit from (from aliases_were except all from aliases_are)
+union select source_unit from (from aliases_are except all from aliases_were)
+union select source_unit from aliases_are where unit_id in (select unit_id from moved_units)
+"""
+
+
+def _day_of(name: str) -> str:
+    """The mart's column with the main date of a dataset."""
+    return "received_on" if name == "complaints" else "event_on"
+
+
+def _first_added(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    """The place of the earliest added extract of a dataset."""
+    found = con.execute(
+        "select min(later_n) from mart.extracts where dataset = $1"
+        " and extract_id not in (select extract_id from base_extracts)",
+        [name],
+    ).fetchone()
+    return int(found[0]) if found and found[0] is not None else 0
+
+
+def _since(con: duckdb.DuckDBPyConnection, name: str, first_n: int) -> frozenset[str]:
+    """A dataset's extracts from one place on."""
+    lines = con.execute(
+        "select extract_id from mart.extracts where dataset = $1 and later_n >= $2", [name, first_n]
+    ).fetchall()
+    return frozenset(line[0] for line in lines)
+
+
+def _cells_of(name: str) -> list[str]:
+    return [cells for cells, of in CELLS.items() if of.rows == name]
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    found = con.execute(f"select count(*) from {table}").fetchone()
+    return int(found[0]) if found else 0

@@ -1,0 +1,97 @@
+"""A mart that was renewed from an earlier one is the mart that a whole build gives, cell by cell."""
+
+import duckdb
+import pytest
+
+from dashboard.mart import build, renew
+from dashboard.store.store import open_store
+from tests.mart.random_extracts import Chance
+
+
+class Place:
+    """A store, and its marts as they are renewed and as they are built whole."""
+
+    def __init__(self, folder):
+        self.store = open_store(str(folder / "store"), create=True)
+        self.marts, self.whole = folder / "marts", folder / "whole.duckdb"
+        self.marts.mkdir()
+
+    def take_in(self, line, rows):
+        self.store.append_extract(line, rows)
+        self.publish(lambda visible: (*visible, line.extract_id))
+
+    def publish(self, change):
+        self.store.publish(change, reason="import", by="test")
+
+    def built(self):
+        """Build the newest publication's mart; True where an earlier one was renewed."""
+        current = self.store.current()
+        path = self.marts / build.mart_name(current)
+        return build.build_into(self.store, current, path), path
+
+    def differences(self, path):
+        """What differs from a whole build."""
+        current = self.store.current()
+        build.make_whole(self.store, current, self.store.extracts_of(current), self.whole)
+        return differences(path, self.whole)
+
+
+def differences(one, other):
+    with duckdb.connect() as con:
+        con.execute(f"attach '{one}' as one (read_only)")
+        con.execute(f"attach '{other}' as other (read_only)")
+        tables = {
+            name: con.execute(
+                "select table_name, list((column_name, data_type) order by column_index)"
+                " from duckdb_columns() where database_name = $1 and schema_name = 'mart'"
+                " group by table_name order by table_name", [name],
+            ).fetchall()
+            for name in ("one", "other")
+        }  # fmt: skip
+        assert tables["one"] == tables["other"]
+        assert len(tables["one"]) > 15
+        return {
+            (table, here): rows
+            for table, _ in tables["one"]
+            for here, there in (("one", "other"), ("other", "one"))
+            if (rows := con.execute(
+                f"from {here}.mart.{table} except all from {there}.mart.{table} limit 3"
+            ).fetchall())
+        }  # fmt: skip
+
+
+@pytest.fixture
+def place(tmp_path):
+    return Place(tmp_path)
+
+
+def steps(place, seed, steps_n):
+    """Take in one extract after the other; now and then withdraw one or go back. How many renewed."""
+    chance, renewed_n = Chance(seed), 0
+    for _ in range(steps_n):
+        visible = place.store.current().extracts if place.store.current() else ()
+        what = chance.draw.random()
+        if what < 0.08 and visible:
+            gone = chance.draw.choice(visible)
+            place.publish(lambda now, gone=gone: tuple(e for e in now if e != gone))
+        elif what < 0.16 and visible:
+            number = chance.draw.randint(1, place.store.current().publication)
+            place.store.rollback(number, "test")
+        else:
+            place.take_in(*chance.extract())
+        is_renewed, path = place.built()
+        assert place.differences(path) == {}
+        renewed_n += is_renewed
+    return renewed_n
+
+
+def test_a_renewed_mart_is_a_whole_one(place, monkeypatch):
+    monkeypatch.setattr(renew, "MAX_TOUCHED_SHARE", 1e9)
+    assert steps(place, 0, 8) > 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 25))
+def test_a_renewed_mart_is_a_whole_one_after_many_changes(place, monkeypatch, seed):
+    monkeypatch.setattr(renew, "MAX_TOUCHED_SHARE", 1e9 if seed % 4 else 0.5)
+    assert steps(place, seed, 16) > 8
