@@ -1,5 +1,7 @@
 """Next month's file picks up the profile that this month's was saved with, by its header."""
 
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +29,11 @@ class FoundProfile:
     missing: tuple[str, ...] = ()
 
     @property
+    def document(self) -> dict[str, Any]:
+        """The profile as `parse_profile` takes it."""
+        return tomllib.loads(self.saved.document)
+
+    @property
     def in_words(self) -> str:
         """One sentence for the user."""
         when = f"saved by {self.saved.saved_by} on {self.saved.saved_at:%d %B %Y}"
@@ -45,7 +52,7 @@ class FoundProfile:
 
 
 def save_profile(
-    store: Store, name: str, document: dict[str, Any], headers: list[str], *, by: str
+    store: Store, name: str, document: dict[str, Any], headers: Iterable[str], *, by: str
 ) -> SavedProfile:
     """Save a profile document with the header of the file that it was made for.
 
@@ -54,16 +61,17 @@ def save_profile(
         Refused: it has no name, or the store can't be written.
     """
     profile = parse_profile(document, name, "")
+    names = frozenset(map(matched, headers))
     return Profiles(store).save(
         name,
         profile_text(document),
-        headers=frozenset(map(matched, headers)),
-        needed=_needed(profile, headers),
+        headers=names,
+        needed=_needed(profile, names),
         by=by,
     )
 
 
-def for_headers(store: Store, headers: list[str]) -> FoundProfile | None:
+def for_headers(store: Store, headers: Iterable[str]) -> FoundProfile | None:
     """The saved profile that fits a file's header best, or None.
 
     The same set of names comes first, then a header that has all that the profile reads, then
@@ -100,7 +108,7 @@ def _alike(one: FoundProfile, names: frozenset[str]) -> float:
     return len(one.saved.headers & names) / len(every) if every else 0.0
 
 
-def _needed(profile: Profile, headers: list[str]) -> frozenset[str]:
+def _needed(profile: Profile, headers: frozenset[str]) -> frozenset[str]:
     """Matched names of the columns that a profile reads from this file."""
     names = named_columns(profile, dict(profile.columns or ()))
-    return frozenset(map(matched, names)) & frozenset(map(matched, headers))
+    return frozenset(map(matched, names)) & headers
