@@ -57,7 +57,14 @@ def _extract_cells(extract: Extract, visible: tuple[str, ...]) -> list[str]:
         extract.mode,
         f"{extract.accepted:,} of {extract.rows_in:,} rows",
         extract.file_name,
+        _erased_in_words(extract),
     ]
+
+
+def _erased_in_words(extract: Extract) -> str:
+    if extract.purged_at is not None:
+        return f"purged on {extract.purged_at:%Y-%m-%d}"
+    return f"{extract.erased_rows:,} erased since" if extract.erased_rows else ""
 
 
 def _publication_cells(publication: Publication) -> list[str]:
@@ -69,7 +76,7 @@ def _publication_cells(publication: Publication) -> list[str]:
         publication.published_by,
         publication.reason,
         f"{extracts_n} extract" + ("" if extracts_n == 1 else "s"),
-        publication.note,
+        publication.note + (" (purged since: can't be shown again)" if publication.purged else ""),
     ]
 
 

@@ -24,8 +24,10 @@ def mart_for(store: Store, publication: Publication, settings: Settings) -> Mart
     servers show.
 
     Raises:
-        Refused: the mart can't be built, or its folder can't be used.
+        Refused: the mart can't be built, its folder can't be used, or an extract was purged.
     """
+    if publication.purged:
+        store.extracts_of(publication)  # says which, and when
     folder = folder_of(store.uri, settings)
     try:
         mart = _whole_mart(store, publication, folder)
