@@ -106,6 +106,7 @@ def _request(current: settings.Settings, **given: Any) -> Request:
         timezone=current.time_zone,
         max_refused_share=current.max_refused_share,
         link_key=current.link_key.get_secret_value() if current.link_key else None,
+        retention_months=current.retention_months,
         by=settings.user_name(),
     )
 

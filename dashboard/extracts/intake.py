@@ -23,6 +23,7 @@ from dashboard.extracts.profile import Profile
 from dashboard.extracts.progress import Progress, Step, silent, told
 from dashboard.extracts.reading import Detected, Source, as_text, read_source
 from dashboard.extracts.report import FileRefused, Report
+from dashboard.extracts.tidying import tidied
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store
 
@@ -50,6 +51,7 @@ class Request:
     timezone: str = "UTC"
     max_refused_share: float = 0.05
     link_key: str | None = None
+    retention_months: int | None = None
     by: str = "unknown"
     beside: tuple[str, ...] = ()
 
@@ -288,7 +290,8 @@ def store_checked(checked: Checked, store: Store, progress: Progress = silent) -
     report = store_rows(checked, store, progress)
     progress(Step.PUBLISHING, None)
     note = as_text(checked.request.file.name)
-    return publish_stored(report, store, note=note, by=checked.request.by, beside=beside)
+    report = publish_stored(report, store, note=note, by=checked.request.by, beside=beside)
+    return tidied(report, store, checked.request.retention_months, checked.request.by)
 
 
 def store_rows(checked: Checked, store: Store, progress: Progress = silent) -> Report:
@@ -299,7 +302,8 @@ def store_rows(checked: Checked, store: Store, progress: Progress = silent) -> R
     """
     _refuse_what_must_not_be_published(checked)
     extract_id = extract_id_of(checked)
-    if store.extract(extract_id) is None:
+    known = store.extract(extract_id)
+    if known is None or known.purged_at is not None:
         progress(Step.STORING, 0.0)
         reader = checked.source.con.sql(
             checking.accepted_columns(checked.manifest.dataset, extract_id)
