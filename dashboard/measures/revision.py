@@ -22,7 +22,7 @@ from dashboard.measures.selection import Selection, month_end
 from dashboard.settings import Standards
 
 SAME = 1e-12  # shares that differ by less differ by their order of addition alone
-MONTHS_SAID = 3
+MONTHS_SAID, KINDS_SAID = 3, 3
 DECIMALS = (0, 1, 2)  # of a percentage: as many as tell two figures apart
 DATASETS = {
     "complaints": ("complaint", "complaints"),
@@ -60,6 +60,7 @@ class Difference:
     before: MeasureRow | None
     after: MeasureRow | None
     why: str
+    shortly: str  # the same in a sentence: the few kinds of change with most rows
 
     @property
     def step(self) -> float:
@@ -222,9 +223,10 @@ def _differences(
                     continue
                 moved = counts.of(_moves(usual, pair), by or "all", key[0])
                 why = row_changes.in_words(moved.items(), floor_n)
+                shortly = row_changes.in_words(moved.items(), floor_n, most=KINDS_SAID)
                 yield Difference(
                     measure, _title(measure, pair), by or "all", key[0],
-                    _name(by, key[0], names), *pair, why,
+                    _name(by, key[0], names), *pair, why, shortly,
                 )  # fmt: skip
 
 
@@ -251,7 +253,8 @@ def _moves(
 def _title(measure: str, pair: tuple[MeasureRow | None, MeasureRow | None]) -> str:
     labels = [row.more.get("label") for row in pair if row is not None]
     label = next((label for label in labels if label), None)
-    return f"{MEASURES[measure].title}: {label}" if label else MEASURES[measure].title
+    title = MEASURES[measure].title
+    return f"{title} ({phrases.lower_first(label)})" if label else title
 
 
 def _name(by: str | None, group: str | None, names: Mapping[str, str]) -> str:
@@ -348,7 +351,7 @@ def _is_few(month: Difference) -> bool:
 
 def _month(month: Difference) -> str:
     before, after = month.texts
-    why = f" ({month.why})" if month.why else ""
+    why = f" ({month.shortly})" if month.shortly else ""
     return f"{month.group_name} was {before}, now {after}{why}"
 
 

@@ -171,13 +171,17 @@ def _sources(ask: Ask, dataset: str) -> pa.Table:
     return table.filter(pc.equal(table["dataset"], dataset)).select(["source_system", "as_of"])
 
 
-def in_words(counts: Iterable[tuple[str, int]], floor_n: int = 0) -> str:
+def in_words(counts: Iterable[tuple[str, int]], floor_n: int = 0, most: int | None = None) -> str:
     """Write kinds with their counts: "14 late closings, 3 corrected dates".
 
-    Under the floor a count is not told: a few changed rows are as small as a few rows.
+    Under the floor a count is not told: a few changed rows are as small as a few rows. With most,
+    only so many of the largest are told, and that open ones were followed on goes without saying.
     """
     numbers = dict(counts)
     told = [kind for kind in KINDS if numbers.get(kind)]
+    if most is not None:
+        largest = sorted(told, key=lambda kind: (kind == "followed", -numbers[kind]))[:most]
+        told = [kind for kind in told if kind in largest and (kind != "followed" or len(told) == 1)]
     few = [kind for kind in told if numbers[kind] < floor_n]
     said = [phrases.counted(numbers[kind], *KINDS[kind]) for kind in told if kind not in few]
     if few:

@@ -13,6 +13,7 @@ from dashboard.measures.result import DAY, NUMBER, TEXT, table_of
 from dashboard.measures.revision import Revision
 from dashboard.widgets import downloads, drawing, tables, verdicts
 
+SENTENCES = 4
 BY = {"month": "By month", "unit": "By unit", "all": "In all"}
 SHOWN = ("title", "group_name", "before", "after", "n_before", "n_after", "why")
 MONTHS = {
@@ -24,7 +25,7 @@ MONTHS = {
 def show(revision: Revision, *, key: str) -> None:
     """Say what differs, then draw and list it; only what differs is there."""
     with st.container(key=f"revision_{key}", gap="small"):
-        sentences(revision)
+        sentences(revision, most=SENTENCES)
         if revision.differences.num_rows:
             _figures(revision, key)
         if revision.changes.num_rows:
@@ -38,6 +39,9 @@ def sentences(revision: Revision, *, most: int | None = None) -> None:
         st.markdown(f"**{verdicts.escaped(said[0])}**")
     else:
         st.markdown("\n".join(f"- **{verdicts.escaped(sentence)}**" for sentence in said))
+    more_n = len(revision.sentences) - len(said)
+    if more_n:
+        st.caption(f"And {more_n} more {'number' if more_n == 1 else 'numbers'}, in the table.")
     if revision.summary not in said:
         st.caption(verdicts.escaped(revision.summary))
 
