@@ -25,7 +25,11 @@ page = st.navigation(
             _page("word_of_mouth", "Word of mouth"),
         ],
         "My unit": [_page("unit", "My unit")],
-        "Data": [_page("publications", "Publications"), _page("methods", "Methods")],
+        "Data": [
+            _page("upload", "Upload"),
+            _page("publications", "Publications"),
+            _page("methods", "Methods"),
+        ],
     },
     position="top",
 )

@@ -28,7 +28,7 @@ from dashboard.measures.row_changes import row_changes
 from dashboard.measures.rows import MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
 from dashboard.serving import Shown
-from dashboard.settings import Standards, user_name
+from dashboard.settings import Settings, Standards, user_name
 from dashboard.store import erasing
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store
@@ -114,6 +114,11 @@ def shown() -> Shown:
     """What this run shows; the same for the whole run, even if a new publication arrives."""
     kept: Shown = st.session_state["shown"]
     return kept
+
+
+def settings() -> Settings:
+    """The settings in force."""
+    return serving.settings_in_force()
 
 
 def standards() -> Standards:

@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     time_zone: str = "UTC"
     store: str | None = None
     mart_dir: Path | None = None
+    uploads_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(8501, ge=0, le=65535)
     demo: bool = False
@@ -116,6 +117,11 @@ class Settings(BaseSettings):
     def marts(self) -> Path:
         """The folder for marts: `mart_dir`, else the user's cache folder."""
         return self.mart_dir or cache_folder() / "marts"
+
+    @property
+    def uploads(self) -> Path:
+        """The folder for files on their way: `uploads_dir`, else the user's cache folder."""
+        return self.uploads_dir or cache_folder() / "uploads"
 
 
 _given_file: Path | None = None

@@ -62,3 +62,11 @@ def no_units() -> None:
         "You see figures as soon as whoever runs the dashboard gives you a unit. "
         "In this demonstration, choose one under **Change role** above.",
     )
+
+
+def only_for(whom: str, what: str) -> None:
+    """Say who may do what this page is for."""
+    nothing(
+        f"Only {whom} can {what}.",
+        "In this demonstration, choose the role under **Change role** above.",
+    )

@@ -1,0 +1,185 @@
+"""Check an uploaded file, store what is good out of sight, and build what would be shown."""
+
+import itertools
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from dashboard.access.viewer import Role, Viewer
+from dashboard.errors import WrongUsage
+from dashboard.extracts import intake
+from dashboard.extracts.findings import (
+    Finding,
+    file_refused,
+    write_annotated,
+    write_findings,
+    write_refused_file,
+)
+from dashboard.extracts.intake import Checked, Request
+from dashboard.extracts.progress import Step
+from dashboard.extracts.report import FileRefused, Report
+from dashboard.mart.build import build_into
+from dashboard.mart.locate import folder_of, mart_for
+from dashboard.mart.open import open_mart
+from dashboard.measures.revision import Revision, revision
+from dashboard.proposals.units import (
+    KnownUnit,
+    UnitMatch,
+    known_units,
+    propose_units,
+    store_matches,
+)
+from dashboard.settings import Settings, load
+from dashboard.store.records import Publication
+from dashboard.store.store import Store, open_store
+from dashboard.uploads.choices import Choices
+from dashboard.uploads.job import Job
+
+FINDINGS_SHOWN = 10_000  # on the screen; the download has them all
+VIEWER = Viewer(Role.QUALITY)  # who uploads sees every unit
+FINDING = pa.schema(
+    [
+        ("row", pa.int64()), ("column", pa.string()), ("value", pa.string()),
+        ("rule_id", pa.string()), ("severity", pa.string()), ("message", pa.string()),
+        ("how_to_fix", pa.string()),
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the check found: the report, its findings (values masked), and why not to publish.
+
+    base: the publication that the comparison stands on; None where nothing was published.
+    units: names that no unit has, with what is proposed; beside: extracts to publish with this one.
+    changes: what publishing would change; None where nothing is stored that could be published.
+    """
+
+    report: Report
+    findings: pa.Table
+    why_not: str | None
+    base: int | None
+    units: tuple[UnitMatch, ...] = ()
+    known_units: tuple[KnownUnit, ...] = ()
+    beside: tuple[str, ...] = ()
+    changes: Revision | None = None
+
+
+def check(job: Job, tell: Callable[[Step, float | None], None]) -> str:
+    """Check every row; what may be published is stored and shown in a mart of its own."""
+    choices: Choices = job.kept("choices")
+    settings: Settings = job.kept("settings")
+    job.drop("found")
+    store = open_store(settings.store, create=True) if settings.store else None
+    request = request_of(job, choices, settings)
+    if store is not None:
+        request = replace(request, beside=_confirmed(store, choices, request))
+    try:
+        checked = intake.check_file(request, store, tell)
+    except FileRefused as refusal:
+        _keep_refusal(job, refusal)
+        raise
+    found = _found(checked, store)
+    _write_downloads(job.folder, checked)
+    if store is not None and found.why_not is None:
+        report = intake.store_rows(checked, store, tell)
+        tell(Step.BUILDING, None)
+        added = (*request.beside, report.extract_id or "")
+        changes = _what_would_change(job, store, added, settings)
+        found = replace(found, report=report, changes=changes, beside=request.beside)
+    job.keep("found", found)
+    return found.report.in_words
+
+
+def request_of(job: Job, choices: Choices, settings: Settings) -> Request:
+    """The same request that the command line makes."""
+    if choices.as_of is None:
+        raise WrongUsage("Say up to which day the file is complete.")
+    link_key = load().link_key
+    return Request(
+        file=job.file,
+        as_of=choices.as_of,
+        profile=choices.profile,
+        mode=choices.mode,
+        period_start=choices.period_start,
+        period_end=choices.period_end,
+        accept_refused=choices.accept_refused,
+        timezone=settings.time_zone,
+        max_refused_share=settings.max_refused_share,
+        link_key=link_key.get_secret_value() if link_key else None,
+        retention_months=settings.retention_months,
+        by=choices.by,
+    )
+
+
+def _confirmed(store: Store, choices: Choices, request: Request) -> tuple[str, ...]:
+    """Store the confirmed names of units out of sight; they are published with the file."""
+    if not choices.matches:
+        return ()
+    source_system = request.profile.source_system or ""
+    return store_matches(
+        store, choices.matches, source_system=source_system, as_of=request.as_of, by=choices.by,
+        new_units=choices.new_units,
+    )  # fmt: skip
+
+
+def _found(checked: Checked, store: Store | None) -> Found:
+    current = store.current() if store else None
+    return Found(
+        checked.report,
+        table_of(checked.all_findings()),
+        intake.why_not_published(checked),
+        current.publication if current else None,
+        units=propose_units(checked, store),
+        known_units=known_units(store) if store else (),
+    )
+
+
+def table_of(findings: Iterable[Finding]) -> pa.Table:
+    """The first findings as a table."""
+    shown = itertools.islice(findings, FINDINGS_SHOWN)
+    rows = [{name: getattr(finding, name) for name in FINDING.names} for finding in shown]
+    return pa.Table.from_pylist(rows, FINDING)
+
+
+def _keep_refusal(job: Job, refusal: FileRefused) -> None:
+    """A file that is refused as a whole has a report, too."""
+    why = str(refusal)
+    job.keep("found", Found(refusal.report, table_of([file_refused(why)]), why, None))
+    write_refused_file(job.folder / "annotated.csv", refusal.source, why)
+
+
+def _write_downloads(folder: Path, checked: Checked) -> None:
+    """All findings, and the refused rows in the user's own columns, both as the user takes them."""
+    write_findings(folder / "findings.csv", checked.all_findings())
+    for name in ("annotated.csv", "annotated.xlsx"):
+        write_annotated(folder / name, checked.source, checked.mapped, checked.checks)
+
+
+def _what_would_change(
+    job: Job, store: Store, extracts: tuple[str, ...], settings: Settings
+) -> Revision:
+    """Build the mart that publishing would make, compare it with the one in view, and drop it."""
+    current = store.current()
+    before = current.extracts if current else ()
+    trial = Publication(
+        publication=(current.publication if current else 0) + 1,
+        published_at=datetime.now(UTC),
+        published_by="",
+        reason="trial",
+        note="",
+        extracts=(*(extract for extract in before if extract not in extracts), *extracts),
+    )
+    path = folder_of(store.uri, settings) / f"trial-{job.id}.duckdb"  # beside those it begins with
+    path.parent.mkdir(parents=True, exist_ok=True)
+    build_into(store, trial, path)
+    try:
+        now = mart_for(store, current, settings).ask(VIEWER) if current else None
+        return revision(now, open_mart(path).ask(VIEWER), settings.standards)
+    finally:
+        with suppress(OSError):  # Windows deletes it later: it is open here
+            path.unlink()

@@ -1,0 +1,83 @@
+"""Look into an uploaded file: how it can be read, and what is proposed for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.contracts.registry import DATASETS
+from dashboard.errors import DashboardError
+from dashboard.extracts.profile import FileOptions, parse_profile
+from dashboard.extracts.progress import Step
+from dashboard.extracts.reading import Detected, Source, read_source
+from dashboard.proposals.proposal import Proposal
+from dashboard.proposals.propose import names_to_look_for, propose
+from dashboard.proposals.saved_profiles import FoundProfile, for_headers
+from dashboard.settings import Settings
+from dashboard.store.store import open_store
+from dashboard.uploads.job import Job
+
+HEAD_N = 200  # rows shown as read, and mapped while the user edits
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the user wants the file read: the profile's [file] table, and the dataset if said."""
+
+    file: dict[str, Any]
+    dataset: str | None = None
+
+    @property
+    def options(self) -> FileOptions:
+        """The same as the reader takes it."""
+        return parse_profile({"file": self.file}, "", "").file
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found in the file: its shape, its first rows, and what is proposed.
+
+    head: line, then a text column c0, c1, … per header; typed_days as in Source.
+    """
+
+    detected: Detected
+    headers: tuple[str, ...]
+    rows_in: int
+    sha256: str
+    head: pa.Table
+    typed_days: frozenset[int]
+    repeated: frozenset[str]
+    proposal: Proposal
+    saved: FoundProfile | None
+
+
+def look(job: Job, tell: Callable[[Step, float | None], None]) -> str:
+    """Read the file and keep what is proposed; the answer says what was found."""
+    reading: Reading = job.kept("reading")
+    tell(Step.READING, None)
+    source = read_source(job.file, reading.options, names_to_look_for())
+    tell(Step.MAPPING, None)
+    dataset = DATASETS[reading.dataset] if reading.dataset else None
+    proposal = propose(source, job.name, dataset)
+    saved = _saved(job.kept("settings"), source)
+    job.keep("looked", _looked(source, proposal, saved))
+    return f"{source.rows_in:,} rows with {len(source.headers)} columns."
+
+
+def _looked(source: Source, proposal: Proposal, saved: FoundProfile | None) -> Looked:
+    head = source.con.execute(f"select * from source order by line limit {HEAD_N}").to_arrow_table()
+    return Looked(
+        source.detected, tuple(source.headers), source.rows_in, source.sha256, head,
+        source.typed_days, source.repeated, proposal, saved,
+    )  # fmt: skip
+
+
+def _saved(settings: Settings, source: Source) -> FoundProfile | None:
+    """The profile that was confirmed for such a file before; a store that fails has none."""
+    if settings.store is None:
+        return None
+    try:
+        return for_headers(open_store(settings.store), source.headers)
+    except DashboardError:
+        return None

@@ -1,0 +1,74 @@
+"""Publish what an upload stored, build its mart, and keep the profile for next month."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from dashboard.errors import DashboardError, Refused
+from dashboard.extracts.intake import publish_stored
+from dashboard.extracts.progress import Step
+from dashboard.extracts.report import Report
+from dashboard.extracts.tidying import tidied
+from dashboard.mart.locate import mart_for
+from dashboard.proposals.saved_profiles import save_profile
+from dashboard.settings import Settings
+from dashboard.store.store import Store, open_store
+from dashboard.uploads.checking import Found
+from dashboard.uploads.choices import Choices
+from dashboard.uploads.job import Job
+from dashboard.uploads.looking import Looked
+
+
+def publish(job: Job, tell: Callable[[Step, float | None], None]) -> str:
+    """Publish; afterwards nothing of the file is kept but the report on it.
+
+    Raises:
+        Refused: somebody published in the meantime, so that what was shown is no longer true.
+    """
+    found: Found = job.kept("found")
+    choices: Choices = job.kept("choices")
+    settings: Settings = job.kept("settings")
+    store = open_store(settings.store or "")
+    _refuse_other_base(store, found)
+    tell(Step.PUBLISHING, None)
+    note = job.kept("note") or job.name
+    report = publish_stored(found.report, store, note=note, by=choices.by, beside=found.beside)
+    report = tidied(report, store, settings.retention_months, choices.by)
+    tell(Step.BUILDING, None)
+    report = _with_mart(report, store, settings)
+    with suppress(DashboardError):  # the publication stands without it
+        _save_profile(job, store, choices)
+    job.keep("published", report)
+    job.drop_file()
+    for name in ("annotated.csv", "annotated.xlsx", "findings.csv"):
+        (job.folder / name).unlink(missing_ok=True)
+    return report.message
+
+
+def _refuse_other_base(store: Store, found: Found) -> None:
+    current = store.current()
+    number = current.publication if current else None
+    if number != found.base:
+        raise Refused(
+            f"Publication {number} came in the meantime, so what would change is no longer what is "
+            "shown here. Nothing was published. Check the file again."
+        )
+
+
+def _with_mart(report: Report, store: Store, settings: Settings) -> Report:
+    try:
+        mart_for(store, store.publication(report.publication or 0), settings)
+    except DashboardError as error:
+        return replace(report, message=f"{report.message} Its figures could not be built: {error}")
+    return report
+
+
+def _save_profile(job: Job, store: Store, choices: Choices) -> None:
+    looked: Looked = job.kept("looked")
+    save_profile(
+        store,
+        choices.profile.name or "profile",
+        choices.document,
+        list(looked.headers),
+        by=choices.by,
+    )

@@ -1,0 +1,1 @@
+"""The parts of the upload page, in the order in which a file goes through them."""

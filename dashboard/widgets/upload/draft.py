@@ -1,0 +1,88 @@
+"""The upload that the page shows, and what the user has chosen for it. It draws nothing."""
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.settings import user_name
+from dashboard.uploads import running
+from dashboard.uploads.choices import Choices
+from dashboard.uploads.job import Job, Task, create, open_job
+from dashboard.uploads.looking import Looked, Reading
+
+UPLOAD = "upload"  # the upload's id in the address: a reloaded page finds it again
+
+
+def root() -> Path:
+    """The folder for uploads."""
+    return session.settings().uploads
+
+
+def chosen() -> Job | None:
+    """The upload that the address names, if it is still there."""
+    return open_job(root(), st.query_params.get(UPLOAD, ""))
+
+
+def turn_to(job: Job | None) -> None:
+    """Let the address name this upload, or none."""
+    if job is None:
+        st.query_params.pop(UPLOAD, None)
+    else:
+        st.query_params[UPLOAD] = job.id
+
+
+def take(name: str, content: bytes | memoryview) -> Job:
+    """Keep a file and begin to look into it."""
+    job = create(root(), name, content)
+    job.keep("settings", session.settings().model_copy(update={"link_key": None}))
+    look(job, Reading({}))
+    return job
+
+
+def look(job: Job, reading: Reading) -> None:
+    """Look into the file, read as the user says; what was chosen before is of another reading."""
+    job.keep("reading", reading)
+    job.drop("looked", "choices", "found")
+    running.begin(job, Task.LOOK)
+
+
+def choices_of(job: Job, looked: Looked) -> Choices:
+    """What is chosen: at first the profile saved for such files, else what is proposed."""
+    kept: Choices | None = job.kept("choices")
+    if kept is not None:
+        return kept
+    document = looked.proposal.document
+    if looked.saved is not None:
+        document = tomllib.loads(looked.saved.saved.document)
+    return Choices(document, by=user_name())
+
+
+def choose(job: Job, choices: Choices, **changes: Any) -> None:
+    """Keep a change; what was found with other choices no longer holds."""
+    changed = replace(choices, **changes)
+    if changed != choices or job.kept("choices") is None:
+        job.keep("choices", changed)
+        job.drop("found")
+
+
+def check(job: Job, choices: Choices) -> None:
+    """Begin to check every row."""
+    job.keep("choices", choices)
+    running.begin(job, Task.CHECK)
+
+
+def publish(job: Job, note: str) -> None:
+    """Begin to publish what was checked."""
+    job.keep("note", note)
+    running.begin(job, Task.PUBLISH)
+
+
+def discard(job: Job) -> None:
+    """Stop what runs, and take the file and all that was found in it away."""
+    running.cancel(job)
+    job.discard()
+    turn_to(None)
