@@ -252,7 +252,7 @@ def _refuse_nested(name: str, content: bytes) -> None:
 
 
 def _chunks(
-    name: str, packed: IO[bytes], packed_bytes: int, most_bytes: int, limits: Limits
+    name: str, packed: IO[bytes] | gzip.GzipFile, packed_bytes: int, most_bytes: int, limits: Limits
 ) -> Iterator[bytes]:
     """The unpacked bytes, piece by piece, until they are too many."""
     total = 0

@@ -19,14 +19,14 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.errors import Refused
-from dashboard.extracts.header import SPACES, column_numbers, matched, unique_names
+from dashboard.extracts.header import SPACES, unique_names
+from dashboard.extracts.layout import Heading, Record, find_heading
 from dashboard.extracts.profile import FileOptions
 from dashboard.extracts.sql_text import literal
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_CHARACTERS = 200_000
 SAMPLE_RECORDS = 60
-MANY_NAMES = 50  # no profile names so many columns of one file
 BATCH = 50_000
 LONGEST_FIELD = 2**31 - 1  # an unclosed quotation mark makes the rest of the file one field
 NO_FIELD = "\x01"  # stands in no file that is text, so that "" stays a text
@@ -43,16 +43,15 @@ class Table:
     header_row: int | None
     rows_in: int = 0
     too_long: list[int] = field(default_factory=list)
+    lower: list[str] = field(default_factory=list)  # see layout.Heading
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the data rows begin: after how many lines, under which names."""
+    """The delimiter, and where the data rows begin; the higher the score, the likelier."""
 
     delimiter: str
-    names: list[str]
-    header_row: int | None
-    lines_above: int
+    heading: Heading
     score: tuple[int, float, int] = (0, 0.0, 0)
 
 
@@ -69,12 +68,13 @@ def load(
     if options.skip_rows and text.count("\n") < options.skip_rows:
         raise Refused(f"The file has no more than the {options.skip_rows} lines of skip_rows.")
     layout = find_layout(text, options, wanted)
-    headers, repeated = unique_names(layout.names)
-    rest = _below(text, layout.lines_above)
-    table = Table(headers, repeated, layout.delimiter, layout.header_row)
-    rows_in = _load_by_duckdb(con, table, rest, layout.lines_above)
+    heading = layout.heading
+    headers, repeated = unique_names(heading.names)
+    rest = _below(text, heading.ends)
+    table = Table(headers, repeated, layout.delimiter, heading.begins, lower=heading.lower)
+    rows_in = _load_by_duckdb(con, table, rest, heading.ends)
     if rows_in is None:
-        table = _load_by_python(con, table, rest, layout.lines_above)
+        table = _load_by_python(con, table, rest, heading.ends)
     else:
         table = replace(table, rows_in=rows_in)
     if table.rows_in == 0:
@@ -92,12 +92,7 @@ def _below(text: str, lines_above: int) -> str:
 
 
 def find_layout(text: str, options: FileOptions, wanted: frozenset[str]) -> Layout:
-    """Find delimiter and header; what the profile says of them is taken at its word.
-
-    The header is the record that has the most of the wanted names, else the first one that is as
-    wide as most others. Without a header, and where a profile names column1, column2, …, the
-    first line is data.
-    """
+    """Find delimiter and header; what the profile says of them is taken at its word."""
     delimiters = (options.delimiter,) if options.delimiter else DELIMITERS
     layouts = [_layout(text, delimiter, options, wanted) for delimiter in delimiters]
     return max(layouts, key=lambda layout: layout.score)
@@ -107,53 +102,26 @@ def _layout(text: str, delimiter: str, options: FileOptions, wanted: frozenset[s
     skipped = options.skip_rows or 0
     records = _first_records(text, delimiter, skipped)
     if not records:
-        return Layout(delimiter, [], None, skipped)
-    widths = Counter(len(record) for _, _, record in records)
+        return Layout(delimiter, Heading([], None, skipped))
+    widths = Counter(len(record.cells) for record in records)
     width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
-    score = (0, count / len(records) if width > 1 else 0.0, width)
-    numbered = wanted & set(column_numbers(width))
-    if options.header is False or (
-        options.header is None and numbered and not _hits(records, wanted)
-    ):
-        first_line = records[0][0]
-        return Layout(
-            delimiter, column_numbers(width), None, first_line - 1, (len(numbered), *score[1:])
-        )
-    looked_at = records[:1] if options.skip_rows is not None else records
-    begins, ends, header = max(
-        looked_at,
-        key=lambda record: (_names_hit(record[2], wanted), len(record[2]) == width, -record[0]),
-    )
-    score = (_names_hit(header, wanted), *score[1:])
-    return Layout(delimiter, header, begins, ends, score)
+    heading = find_heading(records, width, options, wanted)
+    score = (heading.hits, count / len(records) if width > 1 else 0.0, width)
+    return Layout(delimiter, heading, score)
 
 
-def _first_records(text: str, delimiter: str, skipped: int) -> list[tuple[int, int, list[str]]]:
+def _first_records(text: str, delimiter: str, skipped: int) -> list[Record]:
     """First and last line of the first records, and their fields; blank ones are left out."""
     lines = text[:SAMPLE_CHARACTERS].split("\n")[skipped:]
     reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter)
-    records: list[tuple[int, int, list[str]]] = []
+    records: list[Record] = []
     begins = skipped + 1
     with suppress(csv.Error):  # the sample may end inside a quoted text
-        for record in islice(reader, SAMPLE_RECORDS):
-            if any(cell.strip() for cell in record):
-                records.append((begins, skipped + reader.line_num, record))
+        for cells in islice(reader, SAMPLE_RECORDS):
+            if any(cell.strip() for cell in cells):
+                records.append(Record(begins, skipped + reader.line_num, cells))
             begins = skipped + reader.line_num + 1
     return records
-
-
-def _names_hit(record: list[str], wanted: frozenset[str]) -> int:
-    """How many of the wanted names stand in a record.
-
-    Where all aliases known are wanted, and no profile's own few names, one of them alone may be
-    a value of a data row, and says nothing.
-    """
-    hits_n = len({matched(cell) for cell in record} & wanted)
-    return 0 if hits_n == 1 and len(wanted) > MANY_NAMES else hits_n
-
-
-def _hits(records: list[tuple[int, int, list[str]]], wanted: frozenset[str]) -> bool:
-    return any(_names_hit(record, wanted) for _, _, record in records)
 
 
 # --- rows -----------------------------------------------------------------------------------------
