@@ -23,7 +23,7 @@ OF_A_PERSON = re.compile(
     r"|nhs (no|number|num)|mrn|hospital (no|number)|medical record( number)?|patient (id|number|no)"
     r"|pt id|passport|e ?mail|email address|phone|telephone|mobile|tel|address( line)?( \d)?|street"
     r"( name)?|street address|post ?code|zip ?code|incident zip|ssn|social security( number)?"
-    r"|com (mgr|head|investigator)|investigator|handler|owner|createdby|latitude|longitude)\b"
+    r"|com (name|mgr|head|investigator)|investigator|handler|owner|createdby|latitude|longitude)\b"
 )
 OF_IDS = re.compile(r"(^|\b)(ids?|numbers?|no|refs?|references?|key|code|uri|url|date)$")
 WITH_TEXT = re.compile(

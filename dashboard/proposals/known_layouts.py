@@ -13,14 +13,14 @@ class Layout:
 
 LAYOUTS = (
     Layout(
-        ("very good", "very poor"),
-        "It looks like counts of FFT answers by unit and month, not one row an answer, and no "
-        "dataset holds such counts yet. Import the answers themselves as surveys.",
-    ),
-    Layout(
         ("1 very good sum", "5 very poor sum"),
         "It looks like an FFT ward file: counts of answers by ward and month, not one row an "
         "answer, and no dataset holds such counts yet. Import the answers themselves as surveys.",
+    ),
+    Layout(
+        ("very good", "very poor"),
+        "It looks like counts of FFT answers by unit and month, not one row an answer, and no "
+        "dataset holds such counts yet. Import the answers themselves as surveys.",
     ),
     Layout(
         ("hcahps measure id", "hcahps answer percent"),

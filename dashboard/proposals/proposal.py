@@ -182,6 +182,8 @@ def _joined(entry: Entry | None, more: dict[str, Any]) -> Entry | None:
         return None
     table = {"column": entry} if isinstance(entry, str) else entry
     joined = _without_none(table | more)
+    if isinstance(more.get("values"), dict):
+        joined["values"] = table.get("values", {}) | more["values"]
     return joined["column"] if set(joined) == {"column"} else joined
 
 

@@ -142,6 +142,7 @@ def _questions(
         *ask.repeated_ids(dataset, facts, matches),
         *ask.repeated_names(source, matches),
         *ask.unknown_values(columns),
+        *ask.empty_codes(source, columns),
         *([ask.about_total_rows(skip_where)] if skip_where else []),
         *ask.link_keys(dataset, facts, matches),
     ]

@@ -6,9 +6,10 @@ from typing import Any
 
 from dashboard.contracts.column import Column
 from dashboard.contracts.dataset import Dataset
-from dashboard.contracts.synonyms import TOTALS
-from dashboard.extracts.header import matched, plain
+from dashboard.contracts.synonyms import NULLS, TOTALS
+from dashboard.extracts.header import SPACES, matched, plain
 from dashboard.extracts.reading import Source
+from dashboard.extracts.sql_text import literal, literals
 from dashboard.proposals.facts import Facts, all_values, is_nhs_number
 from dashboard.proposals.matching import ID_COLUMNS, Match
 from dashboard.proposals.proposal import Choice, ColumnProposal, DatasetGuess, Question
@@ -239,6 +240,40 @@ def unknown_values(proposed: dict[str, ColumnProposal]) -> list[Question]:
             Question(f"{name} values", text, tuple(choices), is_required=False, suggested=0)
         )
     return questions
+
+
+def empty_codes(source: Source, proposed: dict[str, ColumnProposal]) -> list[Question]:
+    """Ask what an empty cell means in a coded column that may not be empty."""
+    questions = []
+    for name, one in proposed.items():
+        if not (one.column.required and one.column.allowed) or one.entry is None:
+            continue
+        header = one.entry if isinstance(one.entry, str) else one.entry["column"]
+        empty_n = _empty_n(source, source.position(header))
+        if not empty_n:
+            continue
+        refuse = Choice(
+            "Refuse them", "These rows are refused, and can be filled in and sent again.",
+            {"columns": {name: {}}}, is_addition=True,
+        )  # fmt: skip
+        choices = tuple(
+            Choice(value, f"An empty cell counts as {value}.",
+                   {"columns": {name: {"values": {"": value}}}}, is_addition=True)
+            for value in one.column.allowed
+        )  # fmt: skip
+        text = f"'{header}' is empty or not known in {empty_n} rows. What is {name} there?"
+        questions.append(
+            Question(f"{name} empty", text, (refuse, *choices), is_required=False, suggested=0)
+        )
+    return questions
+
+
+def _empty_n(source: Source, position: int | None) -> int:
+    cell = f"lower(trim(coalesce(c{position}, ''), {literal(SPACES)}))"
+    counted = source.con.execute(
+        f"select count(*) from source where {cell} in ('', {literals(NULLS)})"
+    )
+    return int(counted.fetchall()[0][0])
 
 
 def total_rows(source: Source, matches: dict[str, Match]) -> dict[str, list[str]]:

@@ -15,7 +15,8 @@ from dashboard.contracts.dataset import Dataset
 LAST_ROW = 20_000  # of the sheet that lists and formats reach down to
 TYPES = {
     Type.TEXT: "text", Type.TEXTS: "several texts, parted by ;",
-    Type.TIME: "date, or date and time", Type.DATE: "date", Type.BOOLEAN: "yes or no", Type.SMALL: "whole number",
+    Type.TIME: "date, or date and time", Type.DATE: "date",
+    Type.BOOLEAN: "yes or no", Type.SMALL: "whole number",
     Type.WHOLE: "whole number", Type.COUNT: "whole number", Type.NUMBER: "number",
 }  # fmt: skip
 FORMATS = {Type.TIME: "yyyy-mm-dd hh:mm", Type.DATE: "yyyy-mm-dd", Type.TEXT: "@", Type.TEXTS: "@"}
