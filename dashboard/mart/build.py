@@ -89,7 +89,7 @@ def build_into(store: Store, publication: Publication, path: Path) -> bool:
     beside = path.with_suffix(f".{os.getpid()}.building")
     extracts = store.extracts_of(publication)
     try:
-        base = _base(store, publication, path.parent)
+        base = base_of(store, publication, path.parent)
         is_renewed = base is not None and _is_renewed(store, publication, extracts, base, beside)
         if not is_renewed:
             make_whole(store, publication, extracts, beside)
@@ -138,7 +138,7 @@ def _is_renewed(
         return False  # the earlier one is damaged, say
 
 
-def _base(store: Store, publication: Publication, folder: Path) -> Path | None:
+def base_of(store: Store, publication: Publication, folder: Path) -> Path | None:
     """The mart to begin with: its extracts are among the publication's, in the same order.
 
     So its file holds bytes of the publication's own extracts only: where one was withdrawn, or

@@ -9,6 +9,7 @@ comes out is what a whole build gives.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -29,6 +30,7 @@ class Rows:
     """A table with a row a key: made again key by key."""
 
     key: str
+    day: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ class Cells:
     has_groups: bool = False
 
 
-ROWS = {"complaints": Rows("complaint_id"), "surveys": Rows("response_id")}
+ROWS = {
+    "complaints": Rows("complaint_id", "received_on"),
+    "surveys": Rows("response_id", "event_on"),
+}
 CELLS = {
     "resolution_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
     "acknowledgement_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
@@ -119,34 +124,27 @@ def _renew_rows(renewal: Renewal, path: Path) -> None:
         create_table(con, path)
         con.execute("insert into touched_months select unnest($1), null", [_cells_of(name)])
     elif touched_n > 0:
-        key = ROWS[name].key
         # a row before the first added extract can't be the newest of a key that was added to
-        first_n = 0 if is_moved else _first_added(con, name)
-        renewal.show(
-            name,
-            _since(con, name, first_n),
-            "semi join touched_keys as touched on input.source_system = touched.source_system"
-            f" and input.{key} = touched.key",
-        )
-        _replace_rows(con, path, key)
+        sending = _since(con, name, 0 if is_moved else _first_added(con, name))
+        is_added_alone = sending <= renewal.added and not is_moved
+        renewal.show(name, sending, "" if is_added_alone else TOUCHED.format(ROWS[name].key))
+        _replace_rows(con, path)
 
 
 def _find_touched_keys(renewal: Renewal, name: str) -> bool:
     """Fill `touched_keys`; True where units' names that other rows use mean something else."""
-    con, dataset, key = renewal.con, DATASETS[name], ROWS[name].key
+    con, key = renewal.con, ROWS[name].key
     renewal.show(name, renewal.added)
     con.execute(
         f"create or replace temp table touched_keys as"
         f" select source_system, {key} as key from in_store.store.{name}"
     )
-    con.execute(
-        f"insert into touched_keys select rows.source_system, rows.{key} from mart.{name} as rows"
-        " where exists (select 1 from mart.replacements as r inner join mart.extracts as e"
-        f" on r.later_n = e.later_n where r.dataset = '{name}'"
-        " and e.extract_id not in (select extract_id from base_extracts)"
-        " and r.source_system = rows.source_system"
-        f" and rows.{_day_of(dataset.name)} between r.from_on and r.to_on)"
-    )
+    for source, first, last in _replaced(con, name):
+        con.execute(
+            f"insert into touched_keys select source_system, {key} from mart.{name}"
+            f" where source_system = $1 and {ROWS[name].day} between $2 and $3",
+            [source, first, last],
+        )
     con.execute(MOVED_NAMES)
     if _count(con, "moved_names") == 0:
         return False
@@ -158,17 +156,23 @@ def _find_touched_keys(renewal: Renewal, name: str) -> bool:
     return True
 
 
-def _replace_rows(con: duckdb.DuckDBPyConnection, path: Path, key: str) -> None:
+def _replace_rows(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Put the touched rows as they are now in the place of what they were."""
     name = table_of(path)
     cells = {each: CELLS[each].day for each in _cells_of(name)}
     days = ", ".join(sorted(set(cells.values())))
     con.execute(f"create or replace temp table made as\n{select_of(path)}")
     con.execute(
-        f"create or replace temp table gone as select rows.rowid as row_n, {days}"
-        f" from mart.{name} as rows semi join touched_keys as touched"
-        f" on rows.source_system = touched.source_system and rows.{key} = touched.key"
+        f"create or replace temp table gone as"
+        f" select rowid as row_n, {days} from mart.{name} limit 0"
     )
+    # a source at a time: one text to hash in place of two
+    for (source,) in con.execute("select distinct source_system from touched_keys").fetchall():
+        con.execute(
+            f"insert into gone select rowid, {days} from mart.{name} where source_system = $1"
+            f" and {ROWS[name].key} in (select key from touched_keys where source_system = $1)",
+            [source],
+        )
     for each, day in cells.items():
         con.execute(
             "insert into touched_months"
@@ -225,6 +229,12 @@ def _kept(name: str) -> str:
 
 # --- what changed ---------------------------------------------------------------------------------
 
+# A dataset's input is the rows of touched keys.
+TOUCHED = (
+    "semi join touched_keys as touched"
+    " on input.source_system = touched.source_system and input.{0} = touched.key"
+)
+
 # Names of units, as sources write them, that mean another unit now, or a unit that is another now.
 MOVED_NAMES = """
 create or replace temp table moved_names as
@@ -251,9 +261,14 @@ union select source_unit from aliases_are where unit_id in (select unit_id from 
 """
 
 
-def _day_of(name: str) -> str:
-    """The mart's column with the main date of a dataset."""
-    return "received_on" if name == "complaints" else "event_on"
+def _replaced(con: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, date, date]]:
+    """What added extracts replace: source, first day, last day."""
+    return con.execute(
+        "select r.source_system, r.from_on, r.to_on from mart.replacements as r"
+        " inner join mart.extracts as e on r.later_n = e.later_n where r.dataset = $1"
+        " and e.extract_id not in (select extract_id from base_extracts)",
+        [name],
+    ).fetchall()
 
 
 def _first_added(con: duckdb.DuckDBPyConnection, name: str) -> int:
