@@ -192,6 +192,8 @@ class Serving:
         self._marts[mart.name] = mart
         while len(self._marts) > MARTS_KEPT:
             self._marts.popitem(last=False)
+        for name in [n for n, kept in self._marts.items() if not kept.path.is_file()]:
+            self._marts.pop(name)  # its rows were erased meanwhile: let go of the bytes
         return replace(
             self._shown,
             mart=mart,
