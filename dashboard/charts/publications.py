@@ -15,6 +15,7 @@ LANE = 74  # pixels of a source: a line of words, then its extracts over time
 WORDS = 12
 BASE = 64  # where the bars of a lane stand
 TALLEST = 34
+ROOM = "max(width - 100, 60)"  # what the newest value leaves for the source's name
 LEAST = 2  # a bar of 0 is still a place where an extract was
 
 
@@ -56,7 +57,7 @@ def quality_by_source(sources_n: int, mode: Mode = "light") -> dict[str, Any]:
         newness="row_number()", sort=[alt.SortField("on", order="descending")],
         groupby=["source"],
     ).transform_filter("datum.newness == 1")  # fmt: skip
-    named = last.mark_text(align="left", color=colors.ink, limit=220).encode(
+    named = last.mark_text(align="left", color=colors.ink, limit=alt.ExprRef(ROOM)).encode(
         x=alt.value(0), y=pixels("words_y", height), text="source:N"
     )
     words = last.transform_calculate(words="datum.is_far_off ? '▼ ' + datum.said : datum.said")

@@ -27,6 +27,12 @@ MEASURES = {
     "day_zero_share": "Closed on day 0",
 }
 """What is drawn over time, with its title; all but the first are shares."""
+FAR_OFF = {
+    "refused_share": "of the rows refused",
+    "rows_share": "of the usual rows",
+    "day_zero_share": "closed on the day of receipt",
+}
+"""How a sentence goes on after a share that is out of the ordinary."""
 
 POINTS: Columns = {
     "source": TEXT,
@@ -195,9 +201,13 @@ def _verdict(points: list[dict[str, object]], rows: list[dict[str, object]]) -> 
     )
     if not far:
         return verdicts.nothing("The newest extracts are as usual.", rule)
-    titles = {number: phrases.lower_first(title) for number, title in MEASURES.items()}
-    said = [f"{point['source']}: {point['said']} {titles[str(point['number'])]}" for point in far]
-    return Verdict("concern", f"Out of the ordinary: {phrases.named(said)}.", rule)
+    by_source: dict[object, list[str]] = {}
+    for point in far:
+        by_source.setdefault(point["source"], []).append(
+            f"{point['said']} {FAR_OFF[str(point['number'])]}"
+        )
+    said = "; ".join(f"{source}: {', '.join(found)}" for source, found in by_source.items())
+    return Verdict("concern", f"Out of the ordinary: {phrases.lower_first(said)}.", rule)
 
 
 def of_number(points: pa.Table, number: str) -> pa.Table:

@@ -22,7 +22,7 @@ from dashboard.widgets import (
     words,
 )
 
-ENTRIES = 8  # what is in sight; the table holds all
+ENTRIES = 5  # what is in sight; the table holds all
 ALL_UNITS = "All units"
 
 
@@ -101,24 +101,38 @@ def _entry(entry: Entry, *, with_names: bool) -> None:
     state = "  ·  **shown now**" if entry.is_current else ""
     changed = measures.changed_in_words(entry, with_file=with_names)
     lines = [words.sentence(changed) + ".", *_counted(entry)]
-    if with_names and publication.note and publication.reason not in ("withdraw", "purge"):
+    if with_names and _is_worth_telling(entry):
         lines.append(f"Note: {publication.note}")
     if entry.is_gone:
         lines.append("Rows that it showed were purged: it can't be shown again.")
     with st.container(border=True, key=f"publication_{entry.number}", gap="xsmall"):
-        st.markdown(
-            f"**{entry.number}**  ·  {reason}  ·  {words.day(at.date())}, {at:%H:%M} UTC"
-            f"{verdicts.escaped(by)}{state}"
-        )
-        st.caption("  \n".join(verdicts.escaped(line) for line in lines))
-        if not entry.is_gone and entry.number != session.shown().publication:
-            st.button(
-                "Look at the figures as they were then",
-                on_click=session.look_at,
-                args=(entry.number,),
-                type="tertiary",
-                key=f"look_at_{entry.number}",
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(
+                f"**{entry.number}**  ·  {reason}  ·  {words.day(at.date())}, {at:%H:%M} UTC"
+                f"{verdicts.escaped(by)}{state}",
+                width="stretch",
             )
+            _way_to(entry)
+        st.caption("  \n".join(verdicts.escaped(line) for line in lines))
+
+
+def _is_worth_telling(entry: Entry) -> bool:
+    """Whether a note says more than what was added or taken away."""
+    note = entry.publication.note
+    told = [*entry.added, *entry.taken]
+    return bool(note) and not any(note in (e.file_name, e.extract_id) for e in told)
+
+
+def _way_to(entry: Entry) -> None:
+    if entry.is_gone or entry.number == session.shown().publication:
+        return
+    st.button(
+        "Show these figures",
+        on_click=session.look_at,
+        args=(entry.number,),
+        type="tertiary",
+        key=f"look_at_{entry.number}",
+    )
 
 
 def _counted(entry: Entry) -> list[str]:

@@ -35,15 +35,19 @@ def show(revision: Revision, *, key: str) -> None:
 def sentences(revision: Revision, *, most: int | None = None) -> None:
     """Write the notice: a line a number that moved, then how many rows it comes from."""
     said = revision.sentences[:most]
-    if len(said) == 1:
-        st.markdown(f"**{verdicts.escaped(said[0])}**")
-    else:
-        st.markdown("\n".join(f"- **{verdicts.escaped(sentence)}**" for sentence in said))
+    st.markdown("\n".join(map(_line, said)) if len(said) > 1 else _line(said[0], bullet=""))
     more_n = len(revision.sentences) - len(said)
     if more_n:
         st.caption(f"And {more_n} more {'number' if more_n == 1 else 'numbers'}, in the table.")
     if revision.summary not in said:
         st.caption(verdicts.escaped(revision.summary))
+
+
+def _line(sentence: str, bullet: str = "- ") -> str:
+    """Set what moved in bold, and how it moved beside it."""
+    what, colon, how = sentence.partition(": ")
+    bold = f"**{verdicts.escaped(what + colon.strip())}**"
+    return f"{bullet}{bold} {verdicts.escaped(how)}".rstrip()
 
 
 def _figures(revision: Revision, key: str) -> None:
