@@ -26,5 +26,5 @@ def command(current: settings.Settings, engine: str, publication: int | None) ->
     chosen = store.publication(publication) if publication else store.current()
     if chosen is None:
         raise Refused("Nothing is published yet; import a first file.")
-    mart = mart_for(store, chosen, current)
+    mart = mart_for(store, chosen, current, is_passing=True)
     click.echo(f"publication {chosen.publication}: {mart.path}")

@@ -174,7 +174,7 @@ def _with_mart(report: Report, store: Store, current: settings.Settings) -> Repo
     from dashboard.mart.locate import mart_for  # a dry run does without it
 
     try:
-        mart_for(store, store.publication(report.publication or 0), current)
+        mart_for(store, store.publication(report.publication or 0), current, is_passing=True)
     except Exception as error:  # whatever it is, the publication is made and must be reported
         return replace(report, message=f"{report.message} Its mart could not be built: {error}")
     return report

@@ -106,7 +106,7 @@ def _mart(current: settings.Settings, number: int | None) -> Mart:
     chosen = store.current() if number is None else store.publication(number)
     if chosen is None:
         raise Refused("Nothing is published yet; import a first file.")
-    return mart_for(store, chosen, current)
+    return mart_for(store, chosen, current, is_passing=True)
 
 
 def _selection(

@@ -39,7 +39,7 @@ def _build(store: Store, publication: Publication, current: Settings) -> None:
     from dashboard.mart.locate import mart_for
 
     try:
-        mart_for(store, publication, current)
+        mart_for(store, publication, current, is_passing=True)
     except DashboardError as error:
         click.echo(
             f"Publication {publication.publication} stands, but its mart could not be built: "

@@ -40,11 +40,20 @@ def _sql() -> bytes:
     return b"".join(path.name.encode() + path.read_bytes() for path in paths)
 
 
-def build_mart(store: Store, publication: Publication, mart_dir: Path) -> Path:
-    """Give the publication's mart, built in a child process if it is not there yet.
+def build_mart(
+    store: Store, publication: Publication, mart_dir: Path, *, is_passing: bool = False
+) -> Path:
+    """Give the publication's mart, built if it is not there yet.
 
-    The child keeps the builder's memory and threads out of a serving process. One process builds
-    a mart; others wait for it.
+    A child process builds it, which keeps the builder's memory and threads out of a server. One
+    process builds a mart; others wait for it.
+
+    Args:
+        store: where the rows are.
+        publication: whose mart.
+        mart_dir: the folder for this store's marts.
+        is_passing: this process ends soon: it renews an earlier mart itself, since a child
+            takes half a second to start.
 
     Raises:
         Refused: it can't be built; the text says why.
@@ -54,7 +63,7 @@ def build_mart(store: Store, publication: Publication, mart_dir: Path) -> Path:
         return path
     _make_folder(mart_dir)
     with lock.held(path.with_suffix(".lock")):
-        if not path.is_file():
+        if not path.is_file() and not (is_passing and renew_into(store, publication, path)):
             _build_in_child(store.uri, publication.publication, path)
     with suppress(OSError):  # on Windows somebody who waits for it still has it open
         path.with_suffix(".lock").unlink()
@@ -77,24 +86,21 @@ def pointed_at(mart_dir: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def build_into(store: Store, publication: Publication, path: Path) -> bool:
+def build_into(store: Store, publication: Publication, path: Path) -> None:
     """Build a mart in this process, beside its name, and rename it when it is whole.
 
     The mart of an earlier publication is renewed where there is one; else, or where that fails,
     all is built anew. Both give the same tables.
 
-    Returns:
-        Whether an earlier one was renewed.
+    Raises:
+        Refused: it can't be built; the text says why.
     """
-    beside = path.with_suffix(f".{os.getpid()}.building")
-    extracts = store.extracts_of(publication)
+    if renew_into(store, publication, path):
+        return
+    beside = _beside(path)
     try:
-        base = base_of(store, publication, path.parent)
-        is_renewed = base is not None and _is_renewed(store, publication, extracts, base, beside)
-        if not is_renewed:
-            make_whole(store, publication, extracts, beside)
+        build_whole(store, publication, beside)
         beside.replace(path)
-        return is_renewed
     except (duckdb.Error, OSError) as error:
         reason = str(error).split("\n")[0][:300]
         raise Refused(
@@ -105,27 +111,16 @@ def build_into(store: Store, publication: Publication, path: Path) -> bool:
             beside.unlink()
 
 
-def make_whole(
-    store: Store, publication: Publication, extracts: tuple[Extract, ...], beside: Path
-) -> None:
-    """Build the whole mart of a publication into a new file."""
-    beside.unlink(missing_ok=True)
-    with _connected(beside) as con:
-        read_store(con, store, extracts)
-        fill(con)
-        _add_publication(con, publication, extracts)
-        drop_inputs(con)
-        create_views(con)
+def renew_into(store: Store, publication: Publication, path: Path) -> bool:
+    """Build a mart from a copy of an earlier one, beside its name, and rename it.
 
-
-def _is_renewed(
-    store: Store,
-    publication: Publication,
-    extracts: tuple[Extract, ...],
-    base: Path,
-    beside: Path,
-) -> bool:
-    """Renew a copy of an earlier mart; False where it fails or does not add up afterwards."""
+    Returns:
+        False where there is none, it is damaged, or what came out does not add up.
+    """
+    base, beside = base_of(store, publication, path.parent), _beside(path)
+    if base is None:
+        return False
+    extracts = store.extracts_of(publication)
     try:
         shutil.copyfile(base, beside)
         with _connected(beside) as con:
@@ -133,9 +128,27 @@ def _is_renewed(
             renew(con, store, extracts)
             _add_publication(con, publication, extracts)
             drop_inputs(con)
-            return all(not con.execute(check.read_text()).fetchall() for check in _checks())
+            adds_up = all(not con.execute(check.read_text()).fetchall() for check in _checks())
+        if adds_up:
+            beside.replace(path)
+        return adds_up
     except (duckdb.Error, OSError):
-        return False  # the earlier one is damaged, say
+        return False
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def build_whole(store: Store, publication: Publication, beside: Path) -> None:
+    """Build the whole mart of a publication into a new file."""
+    beside.unlink(missing_ok=True)
+    extracts = store.extracts_of(publication)
+    with _connected(beside) as con:
+        read_store(con, store, extracts)
+        fill(con)
+        _add_publication(con, publication, extracts)
+        drop_inputs(con)
+        create_views(con)
 
 
 def base_of(store: Store, publication: Publication, folder: Path) -> Path | None:
@@ -152,6 +165,10 @@ def base_of(store: Store, publication: Publication, folder: Path) -> Path | None
             if path.is_file():
                 return path
     return None
+
+
+def _beside(path: Path) -> Path:
+    return path.with_suffix(f".{os.getpid()}.building")
 
 
 def _checks() -> list[Path]:

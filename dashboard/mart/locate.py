@@ -17,11 +17,19 @@ SECONDS_KEPT = 24 * 3600  # a mart that nobody opened for a day
 NEWEST_KEPT = 3
 
 
-def mart_for(store: Store, publication: Publication, settings: Settings) -> Mart:
+def mart_for(
+    store: Store, publication: Publication, settings: Settings, *, is_passing: bool = False
+) -> Mart:
     """Open a publication's mart; a missing, cut or damaged one is built anew.
 
     The pointer moves only for the newest publication: a replay of an old one does not change what
     servers show.
+
+    Args:
+        store: where the rows are.
+        publication: whose mart.
+        settings: where marts are.
+        is_passing: this process ends soon and may build itself (see `build_mart`).
 
     Raises:
         Refused: the mart can't be built, its folder can't be used, or an extract was purged.
@@ -30,7 +38,7 @@ def mart_for(store: Store, publication: Publication, settings: Settings) -> Mart
         store.extracts_of(publication)  # says which, and when
     folder = folder_of(store.uri, settings)
     try:
-        mart = _whole_mart(store, publication, folder)
+        mart = _whole_mart(store, publication, folder, is_passing)
         current = store.current()
         if current is not None and current.publication == publication.publication:
             _show(mart.path)
@@ -45,8 +53,8 @@ def mart_for(store: Store, publication: Publication, settings: Settings) -> Mart
     return mart
 
 
-def _whole_mart(store: Store, publication: Publication, folder: Path) -> Mart:
-    path = build_mart(store, publication, folder)
+def _whole_mart(store: Store, publication: Publication, folder: Path, is_passing: bool) -> Mart:
+    path = build_mart(store, publication, folder, is_passing=is_passing)
     try:
         return open_mart(path)
     except Refused:

@@ -28,14 +28,16 @@ class Place:
         current = self.store.current()
         path = self.marts / build.mart_name(current)
         has_base = build.base_of(self.store, current, self.marts) is not None
-        is_renewed = build.build_into(self.store, current, path)
+        is_renewed = build.renew_into(self.store, current, path)
         assert is_renewed == has_base  # nothing failed on the way
+        if not is_renewed:
+            build.build_into(self.store, current, path)
         return path, is_renewed
 
     def differences(self, path):
         """What differs from a whole build."""
         current = self.store.current()
-        build.make_whole(self.store, current, self.store.extracts_of(current), self.whole)
+        build.build_whole(self.store, current, self.whole)
         return differences(path, self.whole)
 
 
