@@ -8,14 +8,16 @@ from pathlib import Path
 
 from dashboard.errors import DashboardError
 from dashboard.extracts.progress import Step
-from dashboard.uploads import checking, looking, publishing
+from dashboard.uploads.checking import check
 from dashboard.uploads.job import Job, State, Status, Task
+from dashboard.uploads.looking import look
+from dashboard.uploads.publishing import publish
 
 SECONDS_BETWEEN_TELLINGS = 0.2
 WORK: dict[Task, Callable[[Job, "Teller"], str]] = {
-    Task.LOOK: looking.look,
-    Task.CHECK: checking.check,
-    Task.PUBLISH: publishing.publish,
+    Task.LOOK: look,
+    Task.CHECK: check,
+    Task.PUBLISH: publish,
 }
 
 

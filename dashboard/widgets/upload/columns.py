@@ -56,6 +56,7 @@ def _editor(job: Job, looked: Looked, choices: Choices) -> None:
             "why": st.column_config.TextColumn("Why proposed", disabled=True),
         },
         hide_index=True,
+        placeholder="",
         key=key,
         on_change=_edit,
         args=(job, choices, [row["ours"] for row in rows], key),
@@ -137,11 +138,14 @@ def _others(looked: Looked, choices: Choices) -> None:
         name for entry in choices.document.get("columns", {}).values() for name in _names(entry)
     }
     left = [
-        {"Column of the file": column.name, "What becomes of it": FATES.get(column.fate, "not used"),
-         "Why": column.reason}
+        {
+            "Column of the file": column.name,
+            "What becomes of it": FATES.get(column.fate, "not used"),
+            "Why": column.reason,
+        }
         for column in looked.proposal.source_columns
         if column.name not in used
-    ]  # fmt: skip
+    ]
     if left:
         with st.expander(f"{len(left)} columns of the file are not read in"):
             st.dataframe(pa.Table.from_pylist(left), hide_index=True, key="others")
@@ -160,7 +164,7 @@ def _preview(looked: Looked, choices: Choices) -> None:
         if isinstance(mapped, str):
             st.info(mapped, icon=None)
         else:
-            st.dataframe(mapped, hide_index=True, key="as_mapped", height="content")
+            st.dataframe(mapped, hide_index=True, key="as_mapped", height="content", placeholder="")
 
 
 def _as_text(job: Job, choices: Choices) -> None:

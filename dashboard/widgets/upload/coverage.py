@@ -17,6 +17,7 @@ MODES = {
     Mode.REPLACE_PERIOD: "Everything of a period: it replaces what was sent for these days",
     Mode.FULL_SNAPSHOT: "Everything that this source has: it replaces all it sent before",
 }
+NEEDED = {"source_system": "the name of the source", "dataset": "what the file holds"}
 MEANINGS = {
     Mode.APPEND: "Nothing is removed. A case that was open and is not in this file is said to be "
     "missing: it stays open as last seen, and is watched no further.",
@@ -91,5 +92,8 @@ def _take(job: Job, choices: Choices, name: str, key: str) -> None:
 
 
 def _lacking(looked: Looked, choices: Choices) -> list[str]:
-    asked = [question.about for question in questions.are_open(looked, choices)]
+    asked = [
+        NEEDED.get(question.about, question.about)
+        for question in questions.are_open(looked, choices)
+    ]
     return [*asked, *(["the day up to which it is complete"] if choices.as_of is None else [])]

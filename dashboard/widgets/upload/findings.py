@@ -38,24 +38,21 @@ def show(job: Job, choices: Choices, found: Found) -> None:
 
 
 def _by_rule(found: Found) -> None:
-    grouped = found.findings.group_by(["rule_id", "severity"]).aggregate(
+    grouped = found.findings.group_by(["rule_id", "severity"], use_threads=False).aggregate(
         [("message", "first"), ("how_to_fix", "first")]
     )
     rows = [
         {
             "Rule": row["rule_id"],
-            "Rows": found.report.findings.get(row["rule_id"], 0),
+            "Times": found.report.findings.get(row["rule_id"], 0),
             "Kind": "refused" if row["severity"] == "error" else "kept, with a warning",
             "For example": row["message_first"],
             "What to do": row["how_to_fix_first"],
         }
         for row in grouped.to_pylist()
     ]
-    rows.sort(key=lambda row: (row["Kind"] != "refused", -row["Rows"]))
-    st.dataframe(
-        pa.Table.from_pylist(rows), hide_index=True, key="by_rule", height="content",
-        column_config={"Rows": st.column_config.NumberColumn(format="localized", width="small")},
-    )  # fmt: skip
+    rows.sort(key=lambda row: (row["Kind"] != "refused", -row["Times"]))
+    st.table(pa.Table.from_pylist(rows))
 
 
 def _by_row(found: Found) -> None:

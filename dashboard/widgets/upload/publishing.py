@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.extracts.report import Report
 from dashboard.measures.revision import Revision
+from dashboard.settings import ROOT
 from dashboard.uploads.job import Job
 from dashboard.widgets import revision_notice
 from dashboard.widgets.upload import draft
@@ -44,5 +45,5 @@ def published(report: Report) -> None:
     if report.new_units:
         st.markdown(f"New units: {', '.join(report.new_units)}.")
     with st.container(horizontal=True):
-        st.page_link("pages/publications.py", label="See the publications and what changed")
+        st.page_link(ROOT / "pages" / "publications.py", label="See what it changed")
         st.button("Upload another file", key="upload_another", on_click=draft.turn_to, args=(None,))

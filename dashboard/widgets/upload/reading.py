@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.contracts.registry import DATASETS
 from dashboard.uploads import preview
 from dashboard.uploads.job import Job
 from dashboard.uploads.looking import Looked, Reading
@@ -18,12 +19,31 @@ def show(job: Job, looked: Looked) -> None:
     """Say what was detected, show the first rows as read, and offer to read it otherwise."""
     st.subheader("What was found")
     st.markdown(f"{looked.rows_in:,} rows, {len(looked.headers)} columns. {_in_words(looked)}")
+    _dataset(job, looked)
     with st.expander("The first rows as read"):
         st.dataframe(
-            preview.as_read(looked, ROWS_SHOWN), hide_index=True, key="as_read", height="content"
-        )
+            preview.as_read(looked, ROWS_SHOWN), hide_index=True, key="as_read", height="content",
+            placeholder="",
+        )  # fmt: skip
     with st.expander("Read it otherwise"):
         otherwise(job)
+
+
+def _dataset(job: Job, looked: Looked) -> None:
+    """Say what the file holds, and let it be said otherwise."""
+    found = looked.proposal.dataset
+    if found is None:
+        return
+    st.selectbox(
+        "These are", list(DATASETS), list(DATASETS).index(found.name), key="dataset",
+        on_change=_take_dataset, args=(job,),
+    )  # fmt: skip
+    st.caption(looked.saved.in_words if looked.saved else looked.proposal.reason)
+
+
+def _take_dataset(job: Job) -> None:
+    reading: Reading = job.kept("reading")
+    draft.look(job, Reading(reading.file, st.session_state["dataset"]))
 
 
 def _in_words(looked: Looked) -> str:
