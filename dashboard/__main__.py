@@ -21,6 +21,7 @@ VERBS = (
     "measure",
     "build",
     "sample",
+    "template",
 )
 
 

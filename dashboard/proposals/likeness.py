@@ -1,6 +1,7 @@
 """How alike two names of units are. Numbers decide: ward 5A is never ward 5B. Pure."""
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -11,6 +12,7 @@ SAME_WORDS = {
     "a e": "emergency department", "ae": "emergency department",
     "accident and emergency": "emergency department", "casualty": "emergency department",
     "er": "emergency department", "opd": "outpatients", "outpatient": "outpatients",
+    "out patients": "outpatients", "out patient": "outpatients",
     "outpatients department": "outpatients", "outpatient department": "outpatients",
     "icu": "intensive care", "itu": "intensive care", "intensive care unit": "intensive care",
     "paeds": "paediatrics", "pediatrics": "paediatrics", "paediatric": "paediatrics",
@@ -25,6 +27,7 @@ PATTERN = re.compile(
 ONE_SIDED = 0.85  # what a likeness is worth where only one of the names has a number
 
 
+@lru_cache(maxsize=100_000)
 def normal(name: str) -> str:
     """A unit's name in the form in which two are the same: no case, marks, leading zeros."""
     words = re.sub(r"\b0+(?=\d)", "", plain(name))
@@ -46,5 +49,6 @@ def _within(one: str, other: str) -> float:
     return fuzz.token_set_ratio(one, other) if min(len(one), len(other)) > 2 else 0.0
 
 
-def _numbers(name: str) -> set[str]:
-    return {word for word in name.split() if any(map(str.isdigit, word))}
+@lru_cache(maxsize=100_000)
+def _numbers(name: str) -> frozenset[str]:
+    return frozenset(word for word in name.split() if any(map(str.isdigit, word)))

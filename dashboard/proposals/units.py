@@ -19,7 +19,7 @@ from dashboard.store.store import Store
 
 NEW = "(new unit)"  # an answer beside unit ids and UNASSIGNED
 LIKE, CLEARLY = 78.0, 6.0  # of 100: from which a unit is proposed, and how far before the next
-CANDIDATES = 5
+WORTH_SHOWING, CANDIDATES = 63.0, 5
 NOT_RECORDED = "Not recorded"
 SINCE_EVER = date(1900, 1, 1)  # nobody said since when a new unit has been there
 
@@ -40,6 +40,8 @@ class KnownUnit:
     unit_name: str
     department: str = ""
     site: str = ""
+    valid_from: date | None = None  # None: open, to either side
+    valid_to: date | None = None
     other_names: tuple[tuple[str, str], ...] = ()  # (name, the source that calls it so)
     is_registered: bool = True  # False: only other sources' rows name it
 
@@ -113,12 +115,18 @@ def known_units(store: Store) -> tuple[KnownUnit, ...]:
 
 
 NAMED = """
-    select unit_id, unit_name, department, coalesce(site, '')
+    select
+        unit_id,
+        unit_name,
+        department,
+        coalesce(site, ''),
+        min(valid_from) over (partition by unit_id),
+        nullif(max(coalesce(valid_to, date '9999-12-31')) over (partition by unit_id), '9999-12-31')
     from read_parquet($files)
     qualify row_number() over (partition by unit_id order by valid_from desc) = 1
     order by unit_id
 """
-"""Units by their newest name."""
+"""Units by their newest name, with the first and the last day on which they were valid."""
 CALLED = """
     select distinct unit_id, source_unit, source_system
     from read_parquet($files)
@@ -216,24 +224,41 @@ def _registered_by_rows(
 def _match(unknown: UnknownUnit, units: tuple[KnownUnit, ...]) -> UnitMatch:
     name = normal(unknown.name)
     candidates = sorted(
-        (_candidate(unknown.name, name, unit) for unit in units),
+        (_candidate(unknown.name, name, unit) for unit in units if _is_valid(unit, unknown)),
         key=lambda one: (-one.likeness, not one.unit.is_registered, one.unit.unit_id),
     )
-    candidates = [one for one in candidates if one.likeness >= LIKE - 15][:CANDIDATES]
-    same = [one for one in candidates if one.likeness == 100]
+    near = tuple(one for one in candidates if one.likeness >= WORTH_SHOWING)[:CANDIDATES]
+    certainty = _certainty(near)
+    if certainty is not Certainty.NONE:
+        return UnitMatch(unknown, certainty, near[0].unit.unit_id, near, near[0].reason)
+    return UnitMatch(unknown, certainty, None, near, _why_none(unknown, near, units))
+
+
+def _is_valid(unit: KnownUnit, unknown: UnknownUnit) -> bool:
+    """Whether the unit was there on any of the days of the rows."""
+    ended = unit.valid_to and unknown.first_on and unit.valid_to < unknown.first_on
+    begins_later = unit.valid_from and unknown.last_on and unit.valid_from > unknown.last_on
+    return not (ended or begins_later)
+
+
+def _certainty(near: tuple[Candidate, ...]) -> Certainty:
+    same = [one for one in near if one.likeness == 100]
     if len(same) == 1:
-        certain = same[0]
-        return UnitMatch(unknown, Certainty.CERTAIN, certain.unit.unit_id, tuple(candidates),
-                         certain.reason)  # fmt: skip
-    is_clear = len(candidates) == 1 or (
-        len(candidates) > 1 and candidates[0].likeness - candidates[1].likeness >= CLEARLY
-    )
-    if candidates and candidates[0].likeness >= LIKE and is_clear:
-        best = candidates[0]
-        return UnitMatch(unknown, Certainty.LIKELY, best.unit.unit_id, tuple(candidates),
-                         best.reason)  # fmt: skip
-    reason = "Several units have a name like it." if candidates else "No unit has a name like it."
-    return UnitMatch(unknown, Certainty.NONE, None, tuple(candidates), reason)
+        return Certainty.CERTAIN
+    if not near or near[0].likeness < LIKE:
+        return Certainty.NONE
+    is_clear = len(near) == 1 or near[0].likeness - near[1].likeness >= CLEARLY
+    return Certainty.LIKELY if is_clear else Certainty.NONE
+
+
+def _why_none(
+    unknown: UnknownUnit, near: tuple[Candidate, ...], units: tuple[KnownUnit, ...]
+) -> str:
+    itself = next((unit for unit in units if unit.unit_id == unknown.name), None)
+    if itself is not None:
+        first, last = itself.valid_from or "ever", itself.valid_to or "now"
+        return f"It is a unit from {first} to {last} only; these rows are of other days."
+    return "Several units have a name like it." if near else "No unit has a name like it."
 
 
 def _candidate(shown: str, name: str, unit: KnownUnit) -> Candidate:
