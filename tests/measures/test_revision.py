@@ -104,6 +104,7 @@ def test_figures_that_differ_by_little_are_written_with_as_many_decimals_as_it_t
     assert (plain(month["before"]), plain(month["after"])) == ("51.7 %", "51.8 %")
 
 
+@pytest.mark.slow
 def test_one_unit_s_own_rows_can_be_asked_for():
     told = between(three_units(later=False), three_units(later=True), unit="c")
     assert plain(told.summary) == "Complaints: 5 changed."
@@ -120,6 +121,7 @@ def test_a_manager_reads_of_their_own_units_and_is_told_so():
     assert {line["group"] for line in told.differences.to_pylist() if line["by"] == "unit"} == {"b"}
 
 
+@pytest.mark.slow
 def test_nobody_without_a_unit_reads_anything():
     assert between(march(49), march(63), who="unit_manager").is_empty
 
@@ -134,6 +136,7 @@ def test_the_board_is_told_no_count_under_the_floor():
     assert set(told.changes["rows_n"].to_pylist()) == {None}
 
 
+@pytest.mark.slow
 def test_the_board_reads_no_figure_of_a_small_unit():
     told = between(three_units(later=False), three_units(later=True), BOARD)
     small = [line for line in told.differences.to_pylist() if line["group"] == "c"]
