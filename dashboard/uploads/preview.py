@@ -25,17 +25,20 @@ def as_read(looked: Looked, rows_n: int) -> pa.Table:
     return head.rename_columns(["row", *looked.headers])
 
 
-def as_mapped(looked: Looked, choices: Choices, rows_n: int) -> pa.Table | str:
-    """The first rows as the mapping takes them, or in words why that can't be shown yet."""
+def as_mapped(looked: Looked, choices: Choices, zone: str, rows_n: int) -> pa.Table | str:
+    """The first rows as the mapping takes them, or in words why that can't be shown yet.
+
+    zone: the organization's time zone, in force where the profile names none.
+    """
     try:
-        return _mapped(looked, choices, rows_n)
+        return _mapped(looked, choices, zone, rows_n)
     except DashboardError as error:
         return str(error)
     except duckdb.Error as error:
         return str(error).splitlines()[0]
 
 
-def _mapped(looked: Looked, choices: Choices, rows_n: int) -> pa.Table:
+def _mapped(looked: Looked, choices: Choices, zone: str, rows_n: int) -> pa.Table:
     profile = choices.profile
     dataset = DATASETS[profile.dataset or ""]
     with duckdb.connect() as con:
@@ -50,7 +53,7 @@ def _mapped(looked: Looked, choices: Choices, rows_n: int) -> pa.Table:
         at = Circumstances(
             profile.source_system or "",
             choices.as_of or dt.date.max,
-            profile.timezone or "UTC",
+            profile.timezone or zone,
             profile.file,
         )
         checking.type_rows(con, mapped, at)

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from dashboard import session
 from dashboard.contracts.registry import DATASETS
 from dashboard.errors import DashboardError
 from dashboard.extracts.profile import parse_profile
@@ -159,12 +160,26 @@ def _names(entry: Any) -> list[str]:
 
 
 def _preview(looked: Looked, choices: Choices) -> None:
-    mapped = preview.as_mapped(looked, choices, ROWS_SHOWN)
+    mapped = preview.as_mapped(looked, choices, session.settings().time_zone, ROWS_SHOWN)
     with st.expander("The first rows as they will be", expanded=True):
         if isinstance(mapped, str):
             st.info(mapped, icon=None)
         else:
-            st.dataframe(mapped, hide_index=True, key="as_mapped", height="content", placeholder="")
+            st.dataframe(
+                mapped, hide_index=True, key="as_mapped", height="content", placeholder="",
+                column_config=_local_times(mapped, choices.document.get("timezone")),
+            )  # fmt: skip
+
+
+def _local_times(table: pa.Table, zone: str | None) -> dict[str, Any]:
+    """Show times as the source's clocks had them."""
+    return {
+        field.name: st.column_config.DatetimeColumn(
+            format="YYYY-MM-DD HH:mm", timezone=zone or session.settings().time_zone
+        )
+        for field in table.schema
+        if pa.types.is_timestamp(field.type)
+    }
 
 
 def _as_text(job: Job, choices: Choices) -> None:
