@@ -22,6 +22,7 @@ from dashboard.extracts.findings import (
     write_refused_file,
 )
 from dashboard.extracts.intake import Checked, Request
+from dashboard.extracts.limits import limits_of
 from dashboard.extracts.manifest import Mode
 from dashboard.extracts.profile import Profile, read_profile
 from dashboard.extracts.progress import Progress, Step
@@ -107,6 +108,7 @@ def _request(current: settings.Settings, **given: Any) -> Request:
         max_refused_share=current.max_refused_share,
         link_key=current.link_key.get_secret_value() if current.link_key else None,
         retention_months=current.retention_months,
+        limits=limits_of(current),
         by=settings.user_name(),
     )
 

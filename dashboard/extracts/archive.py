@@ -284,7 +284,8 @@ def _unpacking(name: str) -> Iterator[None]:
         raise Refused(f"{as_text(name)} is protected by a password; unpack it first.") from None
     except DAMAGED:
         raise Refused(
-            f"{as_text(name)} is a compressed file that is damaged or not complete. Send it again."
+            f"{as_text(name)} begins as a workbook or a compressed file, but it is damaged or not "
+            "complete. Send it again."
         ) from None
 
 

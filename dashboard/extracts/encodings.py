@@ -37,6 +37,8 @@ def decode(content: bytes, given: str | None) -> tuple[str, str]:
         WrongUsage: Python knows no encoding of the given name.
     """
     encoding = _codec_name(given) if given else detect(content)
+    if content.startswith(codecs.BOM_UTF8) and not encoding.startswith("utf"):
+        encoding = "utf-8-sig"  # a spreadsheet saved the file again
     try:
         return content.decode(encoding), encoding
     except UnicodeError:

@@ -17,6 +17,7 @@ from dashboard.extracts.checking import Check, Circumstances
 from dashboard.extracts.comparing import Before, extract_findings
 from dashboard.extracts.dates import checked_timezone
 from dashboard.extracts.findings import Finding
+from dashboard.extracts.limits import Limits
 from dashboard.extracts.manifest import Manifest, Mode
 from dashboard.extracts.mapping import Mapped, map_rows, wanted_names
 from dashboard.extracts.profile import Profile
@@ -51,6 +52,7 @@ class Request:
     timezone: str = "UTC"
     max_refused_share: float = 0.05
     link_key: str | None = None
+    limits: Limits = field(default_factory=Limits)
     retention_months: int | None = None
     by: str = "unknown"
     beside: tuple[str, ...] = ()
@@ -87,7 +89,7 @@ def check_file(request: Request, store: Store | None, progress: Progress = silen
         _refuse_period_without_dates(manifest)
         wanted = wanted_names(request.profile, manifest.dataset)
         progress(Step.READING, None)
-        source = read_source(request.file, request.profile.file, wanted)
+        source = read_source(request.file, request.profile.file, wanted, request.limits)
         return _check(request, manifest, source, store, progress)
     except Refused as refusal:
         raise FileRefused(refusal_of(request, str(refusal), source), source) from None

@@ -49,16 +49,24 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """Rows of a sheet with merged cells: down into the next row, or over several columns."""
+
+    down: frozenset[int] = frozenset()
+    across: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class _Candidate:
     heading: Heading
     is_wide: bool
-    is_full: bool
-    is_band: bool
+    filled_n: int
+    is_band: bool = False
 
-    @property
-    def key(self) -> tuple[int, bool, bool, int, bool]:
-        begins = self.heading.begins or 0
-        return self.heading.hits, self.is_wide, self.is_full, -begins, self.is_band
+    def key(self, fullest: int) -> tuple[int, bool, bool, int, bool]:
+        """The higher, the likelier it is the header."""
+        begins, is_full = self.heading.begins or 0, self.filled_n > FULL_SHARE * fullest
+        return self.heading.hits, self.is_wide, is_full, -begins, self.is_band
 
 
 def find_heading(
@@ -66,7 +74,7 @@ def find_heading(
     width: int,
     options: FileOptions,
     wanted: frozenset[str],
-    merged_rows: frozenset[int] = frozenset(),
+    merged: Merged = Merged(),
 ) -> Heading:
     """Find the header; what the profile says of it is taken at its word.
 
@@ -79,25 +87,28 @@ def find_heading(
         width: how many columns the table has.
         options: what the profile says of the file.
         wanted: matched names that the header should have.
-        merged_rows: rows in which merged cells show that a header goes on in the next row.
+        merged: rows of a sheet with merged cells, which show a header of two rows.
     """
     numbered = wanted & set(column_numbers(width))
     has_hits = any(names_hit(record.cells, wanted) for record in records)
     if options.header is False or (options.header is None and numbered and not has_hits):
         return Heading(column_numbers(width), None, records[0].begins - 1, len(numbered))
     looked_at = records[:1] if options.skip_rows is not None else records
-    fullest = max(record.filled_n for record in records)
     single = [
         _Candidate(
             Heading(record.cells, record.begins, record.ends, names_hit(record.cells, wanted)),
-            len(record.cells) == width, record.filled_n > FULL_SHARE * fullest, False,
+            len(record.cells) == width, record.filled_n,
         )
         for record in looked_at
     ]  # fmt: skip
-    bands = _bands(records, looked_at[-1].begins, width, wanted, merged_rows)
     most_hits = max(candidate.heading.hits for candidate in single)
-    kept = [band for band in bands if band.is_band or band.heading.hits > most_hits]
-    return max([*single, *kept], key=lambda candidate: candidate.key).heading
+    bands = [
+        band
+        for band in _bands(records, looked_at[-1].begins, width, wanted, merged)
+        if band.is_band or band.heading.hits > most_hits
+    ]
+    fullest = max(candidate.filled_n for candidate in (*single, *bands))
+    return max([*single, *bands], key=lambda candidate: candidate.key(fullest)).heading
 
 
 def names_hit(names: list[str], wanted: frozenset[str]) -> int:
@@ -111,11 +122,7 @@ def names_hit(names: list[str], wanted: frozenset[str]) -> int:
 
 
 def _bands(
-    records: list[Record],
-    last_begin: int,
-    width: int,
-    wanted: frozenset[str],
-    merged_rows: frozenset[int],
+    records: list[Record], last_begin: int, width: int, wanted: frozenset[str], merged: Merged
 ) -> Iterator[_Candidate]:
     """Headers of two rows; `is_band` where the cells alone show it, without any wanted name."""
     for upper, lower in pairwise(records):
@@ -125,10 +132,12 @@ def _bands(
         names = _joined(above, below)
         hits = names_hit([*names, *(part for part in below if part)], wanted)
         heading = Heading(names, upper.begins, lower.ends, hits, below)
-        is_full = all(names) or upper.begins in merged_rows
-        yield _Candidate(
-            heading, True, is_full, _is_band(above, below, names, upper.begins in merged_rows)
+        is_band = upper.begins in merged.down or (
+            _are_repeated(below)
+            if upper.begins in merged.across
+            else _are_complementary(above, below)
         )
+        yield _Candidate(heading, True, sum(map(bool, names)), is_band)
 
 
 def _padded(cells: list[str], width: int) -> list[str]:
@@ -149,24 +158,23 @@ def _joined(above: list[str], below: list[str]) -> list[str]:
     return names
 
 
-def _is_band(above: list[str], below: list[str], names: list[str], is_merged: bool) -> bool:
+def _are_repeated(below: list[str]) -> bool:
+    """Whether the names under merged cells say nothing alone: n, %, n, %."""
+    return all(below) and len(set(below)) < len(below)
+
+
+def _are_complementary(above: list[str], below: list[str]) -> bool:
     """Whether two rows complete each other as a header's do, and as header and data never do."""
-    pairs = list(zip(above, below, strict=True))
-    has_group = any(
-        first[0] and first[1] and not second[0] and second[1] for first, second in pairwise(pairs)
-    )
-    has_single = any(upper and not lower for upper, lower in pairs)
-    lower_names = [lower for lower in below if lower]
-    if is_merged:
-        return has_single or len(set(lower_names)) < len(lower_names)
-    is_complementary = all(
-        not lower or not upper or (n + 1 < len(pairs) and not pairs[n + 1][0] and pairs[n + 1][1])
-        for n, (upper, lower) in enumerate(pairs)
-    )
+    pairs = [*zip(above, below, strict=True), ("", "")]
+    groups = [
+        bool(upper and lower and not next_upper and next_lower)
+        for (upper, lower), (next_upper, next_lower) in pairwise(pairs)
+    ]
+    singles = [bool(upper and not lower) for upper, lower in pairs[:-1]]
+    inside = [bool(lower and not upper) for upper, lower in pairs[:-1]]
     return (
-        has_group
-        and has_single
-        and is_complementary
-        and all(names)
-        and not any(NO_NAME.fullmatch(lower) for lower in lower_names)
+        any(groups)
+        and any(singles)
+        and all(map(any, zip(groups, singles, inside, strict=True)))
+        and not any(NO_NAME.fullmatch(lower) for lower in below if lower)
     )

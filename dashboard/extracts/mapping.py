@@ -34,6 +34,8 @@ class Mapped:
     skipped_lines: tuple[int, ...] = ()
     shown_as: dict[str, str] = field(default_factory=dict)  # contract column → the user's own name
     typed_days: frozenset[str] = frozenset()  # contract columns that the file has as dates by type
+    places: dict[str, tuple[int, ...]] = field(default_factory=dict)  # by contract column
+    some_days: frozenset[str] = frozenset()  # contract columns in which days may also stand as ISO
 
 
 def wanted_names(profile: Profile, dataset: Dataset) -> frozenset[str]:
@@ -55,6 +57,7 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
     profile = replace(profile, rows=replace(profile.rows, order_by=order_by))
     _need_source_columns(source, profile, columns)
     _need_required(dataset, columns, source)
+    _need_clear_days(dataset, columns, source)
     _clean(source, profile)
     _add_links(source, columns, link_key)
     texts = {name: _of_column(source, dataset, name, columns[name]) for name in columns}
@@ -69,7 +72,8 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
     ).fetchall()[0]
     return Mapped(
         dataset, columns, skipped[0], tuple(skipped[1] or ()), _shown_as(source, columns),
-        _typed_days(source, columns),
+        _places_in(source.typed_days, source, columns),
+        _places(source, columns), _places_in(source.some_days, source, columns),
     )  # fmt: skip
 
 
@@ -122,6 +126,18 @@ def _need_required(dataset: Dataset, columns: dict[str, Mapping], source: Source
             f"The {dataset.name} need at least one of {', '.join(dataset.at_least_one)}; map it "
             "in [columns] of the profile."
         )
+
+
+def _need_clear_days(dataset: Dataset, columns: dict[str, Mapping], source: Source) -> None:
+    """Ask where a spreadsheet seems to have read a column's dates in the wrong order."""
+    for name in _places_in(source.swapped_days, source, columns):
+        if dataset.column(name).type in (Type.DATE, Type.TIME) and not columns[name].formats:
+            raise Refused(
+                f"'{columns[name].columns[0]}' holds days as texts, such as 13/04/2024, beside days"
+                " as dates, none of them after the 12th: so a spreadsheet leaves dates that it has"
+                " read in the wrong order, with day and month exchanged. Export them again as"
+                " 2024-04-13; or, where they are right, give the texts' format in the profile."
+            )
 
 
 def _listed(names: list[str]) -> str:
@@ -242,7 +258,7 @@ def _order_by(source: Source, mapping: Mapping | None) -> str:
     shown = " + ".join(mapping.source_columns)
     formats = (
         DateFormats(mapping.formats)
-        if mapping.formats and not _typed_days(source, {"order_by": mapping})
+        if mapping.formats and not _places_in(source.typed_days, source, {"order_by": mapping})
         else detect(source.con, {"order_by": "moment"}, {"order_by": shown}, "ordered")["order_by"]
     )
     by_time, by_number = local_time("moment", formats, "UTC"), "try_cast(moment as double)"
@@ -285,15 +301,21 @@ def _link(text: str, link_key: str) -> str:
     return hmac.new(link_key.encode(), "".join(text.split()).encode(), hashlib.sha256).hexdigest()
 
 
-def _typed_days(source: Source, columns: dict[str, Mapping]) -> frozenset[str]:
-    """Contract columns taken, untranslated, from a column that holds dates by type."""
+def _places_in(days: frozenset[int], source: Source, columns: dict[str, Mapping]) -> frozenset[str]:
+    """Contract columns taken, untranslated, from one of the file's columns that hold days."""
     return frozenset(
         name
         for name, mapping in columns.items()
         if len(mapping.columns) == 1
         and not mapping.values
-        and source.position(mapping.columns[0]) in source.typed_days
+        and source.position(mapping.columns[0]) in days
     )
+
+
+def _places(source: Source, columns: dict[str, Mapping]) -> dict[str, tuple[int, ...]]:
+    """The file's columns that each contract column is made of."""
+    found = {name: map(source.position, columns[name].source_columns) for name in columns}
+    return {name: tuple(p for p in places if p is not None) for name, places in found.items()}
 
 
 def _shown_as(source: Source, columns: dict[str, Mapping]) -> dict[str, str]:

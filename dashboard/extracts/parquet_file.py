@@ -11,7 +11,9 @@ DAYS = ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_S", "TIMESTA
         "TIMESTAMP_NS")  # fmt: skip
 
 
-def load(con: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str], int, frozenset[int]]:
+def load(
+    con: duckdb.DuckDBPyConnection, path: Path, name_shown: str
+) -> tuple[list[str], int, frozenset[int]]:
     """Make the table `source`: times as ISO, lists joined by `;`; line 1 is the first record.
 
     Returns:
@@ -32,11 +34,11 @@ def load(con: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str], int, fr
             f"create table source as select row_number() over () as line{texts} from {file}"
         )
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0].replace(str(path), path.name)[:200]
-        raise Refused(f"{path.name} can't be read as Parquet: {reason}") from None
+        reason = str(error).splitlines()[0].replace(str(path), name_shown)[:200]
+        raise Refused(f"{name_shown} can't be read as Parquet: {reason}") from None
     rows_in = con.execute("select count(*) from source").fetchall()[0][0]
     if not rows_in:
-        raise Refused(f"{path.name} has no data rows; check the export's filter.")
+        raise Refused(f"{name_shown} has no data rows; check the export's filter.")
     days = frozenset(n for n, (_, kind, *_) in enumerate(described) if kind in DAYS)
     return [column for column, *_ in described], rows_in, days
 

@@ -36,8 +36,18 @@ class Report:
         more = ", …" if self.skipped > len(self.skipped_lines) else ""
         return (
             f"{self.rows_in} rows in: {self.accepted} accepted, {self.refused} refused, "
-            f"{self.skipped} skipped" + (f" by the profile (rows {lines}{more})." if lines else ".")
+            f"{self.skipped} skipped"
+            + (f" by the profile (rows {lines}{more})." if lines else ".")
+            + self._sheet_in_words
         )
+
+    @property
+    def _sheet_in_words(self) -> str:
+        """Which of several sheets was read."""
+        found = self.detected
+        if found.sheet is None or not found.other_sheets:
+            return ""
+        return f" Sheet '{found.sheet}' was read; not read: {', '.join(found.other_sheets)}."
 
     def as_json(self) -> dict[str, Any]:
         """The report as `import --json` prints it."""
