@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts import loyalty, overview, timeliness, unit, word_of_mouth
+from dashboard.charts import loyalty, overview, publications, timeliness, unit, word_of_mouth
 
 Rows = list[dict[str, Any]]
 
@@ -215,6 +215,30 @@ TWO_SURVEYS = [
       for row in monthly(ARM_SHARES, n=160, months_n=18, label=FFT)],
 ]  # fmt: skip
 
+
+def quality(source: str, *values: float, said: str = "3 days", is_far_off: bool = False) -> Rows:
+    """A source's extracts, month by month; the last one is as told."""
+    return [
+        {
+            "source": source, "on": month(place), "value": value,
+            "said": said if place == len(values) - 1 else f"{value:g}",
+            "is_far_off": is_far_off and place == len(values) - 1,
+        }
+        for place, value in enumerate(values)
+    ]  # fmt: skip
+
+
+def revised(*pairs: tuple[float | None, float | None]) -> Rows:
+    """A figure by month, before and now; None where it is not told."""
+    return [
+        {
+            "month": month(place), "value_before": before, "value_after": after, "n_before": 60,
+            "n_after": 61, "why": "14 late closings",
+        }
+        for place, (before, after) in enumerate(pairs)
+    ]  # fmt: skip
+
+
 EXAMPLES = [
     Example("curve", timeliness.resolved_curve, (7, 400), curve(400)),
     Example("curve_slow_unit", timeliness.resolved_curve, (25, 300),
@@ -263,6 +287,16 @@ EXAMPLES = [
     Example("time_left", unit.time_left, (), open_cases([-80, -40, -9, -3, -2, 0, 1, 3, 5, 5, 9])),
     Example("time_left_none", unit.time_left, (), []),
     Example("scorecard", unit.scorecard, (5,), scores()),
+    Example("quality", publications.quality_by_source, (2,),
+            quality("Complaints of datix", 5, 4, 3)
+            + quality("Numbers of patients of a source with a long name of its own", 0.02, 0.31,
+                      said="31 %", is_far_off=True)),
+    Example("quality_zero", publications.quality_by_source, (1,),
+            quality("Units of register", 0, said="0 days")),
+    Example("quality_none", publications.quality_by_source, (0,), []),
+    Example("revised", publications.revised_by_month, (True,),
+            revised((0.63, 0.58), (0.61, 0.61), (None, 0.7), (0.5, None))),
+    Example("revised_days", publications.revised_by_month, (False,), revised((6, 7), (5, 4))),
     Example("trend", overview.trend, ("Resolved within 7 days", "share"), monthly(VALUE)),
     Example("trend_silent", overview.trend, ("Dissatisfied and silent", "patients"),
             scaled(monthly(VALUE), VALUE, 300)),

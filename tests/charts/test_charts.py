@@ -10,12 +10,20 @@ import re
 import pytest
 import vl_convert
 
-from dashboard.charts import loyalty, overview, theme, timeliness, unit, word_of_mouth
+from dashboard.charts import (
+    loyalty,
+    overview,
+    publications,
+    theme,
+    timeliness,
+    unit,
+    word_of_mouth,
+)
 from dashboard.charts.theme import PALETTES
 from dashboard.settings import ROOT
 from tests.charts.examples import EXAMPLES
 
-PAGES = (loyalty, overview, timeliness, unit, word_of_mouth)
+PAGES = (loyalty, overview, publications, timeliness, unit, word_of_mouth)
 CHARTS = {
     name: function
     for page in PAGES
@@ -154,6 +162,14 @@ def test_the_arms_name_the_gap_between_them():
     assert "Recovery gap" in said
     # 0.64 ± 0.0646 and 0.72 ± 0.0205 by Newcombe's rule: −0.08 ± √(0.0646² + 0.0205²)
     assert "−8 points (−15 to −1)" in said
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_source_has_its_name_and_its_newest_value_and_a_sign_where_it_is_far_off(width):
+    said = texts(drawn(example("quality"), width=width))
+    assert "Complaints of datix" in said
+    assert "3 days" in said
+    assert "▼ 31 %" in said
 
 
 def test_the_ledger_says_by_how_much_it_is_enlarged():
