@@ -40,6 +40,7 @@ def publish(job: Job, tell: Callable[[Step, float | None], None]) -> str:
         _save_profile(job, store, choices)
     job.keep("published", report)
     job.drop_file()
+    job.drop("looked", "found")  # they hold rows of the file
     for name in ("annotated.csv", "annotated.xlsx", "findings.csv"):
         (job.folder / name).unlink(missing_ok=True)
     return report.message
