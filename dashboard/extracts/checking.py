@@ -11,8 +11,8 @@ import duckdb
 from dashboard.contracts.column import Column, Type
 from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.rules.rule import Rule, Severity
-from dashboard.contracts.rules.whole_extract import TOO_MANY_FIELDS
-from dashboard.extracts import dates
+from dashboard.contracts.rules.whole_extract import FORMULA_ERROR, TOO_MANY_FIELDS
+from dashboard.extracts import dates, formula_errors, identifiable
 from dashboard.extracts.column_rules import column_rules, general_rules
 from dashboard.extracts.dates import DateFormats
 from dashboard.extracts.mapping import Mapped
@@ -21,6 +21,8 @@ from dashboard.extracts.profile import FileOptions
 from dashboard.extracts.sql_text import literal, literals
 from dashboard.extracts.sql_text import name as quoted
 from dashboard.extracts.typing_sql import local_columns, typed_columns
+
+ISO = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d")  # days by type beside texts
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ def find(con: duckdb.DuckDBPyConnection, mapped: Mapped, too_long: list[int]) ->
 
     Warnings are kept only for rows that no error refuses.
     """
-    checks = [Check(rule, rule.columns[0]) for rule in _rules(mapped)]
+    identifiable.find(con, mapped)
+    rules = identifiable.without_any(con, _rules(mapped))
+    checks = [Check(rule, rule.columns[0]) for rule in rules]
     flags = ", ".join(
         f"({check.rule.broken_when}) as broken_{number}" for number, check in enumerate(checks)
     )
@@ -95,6 +99,7 @@ def find(con: duckdb.DuckDBPyConnection, mapped: Mapped, too_long: list[int]) ->
             )
     con.execute("drop table checked")
     _add_too_long(con, checks, too_long)
+    _add_formula_errors(con, mapped, checks)
     _settle(con, checks)
     return checks
 
@@ -116,6 +121,21 @@ def _add_too_long(con: duckdb.DuckDBPyConnection, checks: list[Check], lines: li
     con.execute("delete from found where line not in (select line from mapped)")
 
 
+def _add_formula_errors(
+    con: duckdb.DuckDBPyConnection, mapped: Mapped, checks: list[Check]
+) -> None:
+    """Name each failed formula, in place of saying that its text is unreadable or unknown."""
+    for name, lines in formula_errors.find(con, mapped).items():
+        of_column = [n for n, check in enumerate(checks) if check.column == name]
+        replaced = ", ".join(map(str, of_column)) or "null"
+        con.execute(
+            f"delete from found where number in ({replaced}) and line in (select unnest($1))",
+            [lines],
+        )
+        checks.append(Check(FORMULA_ERROR, name))
+        con.execute("insert into found select unnest($1), $2", [lines, len(checks) - 1])
+
+
 def _settle(con: duckdb.DuckDBPyConnection, checks: list[Check]) -> None:
     errors = [n for n, check in enumerate(checks) if check.rule.severity is Severity.ERROR]
     con.execute(
@@ -135,7 +155,8 @@ def _formats(con: duckdb.DuckDBPyConnection, mapped: Mapped) -> dict[str, DateFo
         if mapped.dataset.column(name).type not in (Type.TIME, Type.DATE):
             continue
         if mapping.formats and name not in mapped.typed_days:
-            given[name] = DateFormats(mapping.formats, mapping.first_format_wins)
+            iso = ISO if name in mapped.some_days else ()
+            given[name] = DateFormats((*mapping.formats, *iso), mapping.first_format_wins)
         else:
             to_detect[name] = f"raw_{name}"
     return given | dates.detect(con, to_detect, mapped.shown_as)

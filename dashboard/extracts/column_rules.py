@@ -2,6 +2,7 @@
 
 from dashboard.contracts.column import NUMERIC, Column, Type
 from dashboard.contracts.dataset import Dataset
+from dashboard.contracts.rules import identifiable
 from dashboard.contracts.rules.rule import Rule, Severity
 from dashboard.extracts.sql_text import literals
 
@@ -29,7 +30,7 @@ def column_rules(column: Column, is_mapped: bool) -> list[Rule]:
         rules.append(_unknown_code(column))
     if column.type in NUMERIC and _limits(column):
         rules.append(_out_of_range(column))
-    return rules
+    return rules + identifiable.rules_of(column)
 
 
 def general_rules(dataset: Dataset) -> list[Rule]:

@@ -24,6 +24,8 @@ DATE_OR_NUMBER = re.compile(
     r"(?:[T ]\d\d?:\d\d)?(?![\d-]))"
     r"|\d(?:[ -]?\d){6,}"
 )
+EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.\w{2,}")
+HIDDEN = "•••"
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,10 @@ class Finding:
 def masked(value: object) -> str:
     """At most 40 characters, with the digits of long numbers (seven or more) hidden but for two.
 
-    Dates stay readable: they are what most findings are about.
+    Dates stay readable: they are what most findings are about. Of an e-mail address nothing is.
     """
     text = "" if value is None else str(value)
-    text = DATE_OR_NUMBER.sub(_hide, text)
+    text = DATE_OR_NUMBER.sub(_hide, EMAIL.sub(HIDDEN, text))
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
@@ -57,9 +59,9 @@ def _hide(number: re.Match[str]) -> str:
 
 
 def row_findings(source: Source, mapped: Mapped, checks: list[Check]) -> Iterator[Finding]:
-    """Give the findings of rows, in the order of the rows."""
+    """Give the findings of rows, in the order of the rows; what identifies a person is hidden."""
     names = list(mapped.columns)
-    selected = "".join(f", raw_{name}" for name in names)
+    selected = "".join(f", {_shown(source, name)}" for name in names)
     cursor = source.con.cursor()
     cursor.execute(
         f"select line, number{selected} from found left join mapped using (line)"
@@ -71,13 +73,24 @@ def row_findings(source: Source, mapped: Mapped, checks: list[Check]) -> Iterato
             yield _finding(line, check, dict(zip(names, texts, strict=True)), mapped)
 
 
+def _shown(source: Source, name: str) -> str:
+    """SQL of a column's text as any finding of its row may show it."""
+    holds = "column_name = $1 limit 1"
+    if not source.con.execute(f"select 1 from identifiable where {holds}", [name]).fetchone():
+        return f"raw_{name}"
+    return (
+        f"case when line in (select line from identifiable where column_name = '{name}')"
+        f" then '{HIDDEN}' else raw_{name} end"
+    )
+
+
 def _finding(line: int, check: Check, texts: dict[str, str | None], mapped: Mapped) -> Finding:
     shown = {name: masked(text) or "empty" for name, text in texts.items()}
     secret = check.rule.rule_id == "identifier_in_hash"
     return Finding(
         row=line,
         column=mapped.shown_as.get(check.column, check.column),
-        value="•••" if secret else masked(texts.get(check.column)),
+        value=HIDDEN if secret else masked(texts.get(check.column)),
         rule_id=check.rule.rule_id,
         severity=check.rule.severity,
         message=_filled(check.rule.message, shown),

@@ -57,6 +57,11 @@ OF_COLUMNS = {
     "unreadable_boolean": lambda column: ("maybe", "no"),
     "unknown_code": unknown,
     "out_of_range": beyond,
+    "person_name": lambda column: ("Mrs Jane Doe", "Paediatric Ward 7"),
+    "nhs_number": lambda column: ("943 476 5919", "943 476 5918"),
+    "record_number": lambda column: ("MRN 0012345", "MR 12345"),
+    "email_address": lambda column: ("jane.doe@example.org", "jane at example"),
+    "phone_number": lambda column: ("+44 7700 900123", "44-77"),
 }
 GOOD_OF = {name: text for row in GOOD.values() for name, text in row.items()}
 
@@ -198,6 +203,7 @@ FROM_JUNE = ("--period-start", "2024-06-01")
 OF_EXTRACTS = {
     "file_refused": ([], [], cases(1), ()),
     "too_many_fields": ([], [{"contact_type": 'complaint","more'}], cases(1), ()),
+    "formula_error": ([], [{"unit_id": "#REF!"}], [{"unit_id": "#1 Ward"}], ()),
     "unseen_unit": ([], cases(1), cases(1, unit_id="UNASSIGNED"), ()),
     "many_closed_on_day_0": (
         [], [*cases(3), AT_ONCE], [*cases(4), AT_ONCE], ()),
