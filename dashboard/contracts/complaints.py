@@ -46,7 +46,8 @@ COMPLAINTS = Dataset(
         ),
         Column(
             "status", Type.TEXT, "Where the complaint stands", required=True, allowed=STATUSES,
-            aliases=("com_curstage", "current stage", "case_status", "complaint status", "state"),
+            aliases=("com_curstage", "current stage", "case_status", "complaint status", "stage",
+                     "state"),
         ),
         Column(
             "closed_at", Type.TIME, "The final closing; required for every ending", is_event=True,

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboard.contracts.synonyms import NULLS
 from dashboard.extracts.date_shapes import format_of
 from dashboard.extracts.header import SPACES, plain
 from dashboard.extracts.reading import Source
-from dashboard.extracts.sql_text import literal
+from dashboard.extracts.sql_text import literal, literals
 
 ROWS = 50_000  # of the file that are looked at
 VALUES = 300  # different ones that are looked at
 LONG = 40  # characters; codes and names of units are shorter, narratives longer
 NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([,. ]\d{3})+)([.,]\d+)?")
 OFFSET = re.compile(r"[T ]99:99(:99(\.9+)?)?( ?(Z|z|UTC|GMT)| ?[+-]99:?(99)?)$")
+MONTH = re.compile(r"(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
 PHONE = re.compile(r"(\+|0|\(0?)\d[\d ()/-]{8,15}\d")
 OF_A_PERSON = re.compile(
@@ -46,6 +48,7 @@ class Facts:
     number_share: float
     date_share: float
     is_typed_day: bool  # a date by its type, in a workbook or a Parquet file
+    null_texts: tuple[str, ...] = ()  # of its values those that stand for a missing one
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -62,7 +65,7 @@ class Facts:
         """Whether nearly all of it can be read as dates."""
         return self.is_typed_day or self.date_share > 0.8
 
-    @property
+    @cached_property
     def is_free_text(self) -> bool:
         """Whether it looks like sentences: by its length, or by its name and its words."""
         if self.is_date or self.number_share > 0.5 or OF_IDS.search(plain(self.name)):
@@ -71,7 +74,7 @@ class Facts:
         differs = self.distinct_n > max(10, self.filled_n / 10)
         return (self.mean_length > LONG and differs) or (named and self.words_n > 2)
 
-    @property
+    @cached_property
     def identifies(self) -> str | None:
         """Why it looks as if it told who somebody is; None where it doesn't."""
         named = OF_A_PERSON.search(plain(self.name))
@@ -85,7 +88,7 @@ class Facts:
                 return f"its values look like {kind}"
         return None
 
-    @property
+    @cached_property
     def is_boolean(self) -> bool:
         """Whether it says yes or no."""
         return 0 < self.distinct_n <= 2 and all(
@@ -111,9 +114,20 @@ def facts_of(source: Source) -> tuple[Facts, ...]:
     return tuple(_facts(source, position) for position in range(len(source.headers)))
 
 
-def all_values(source: Source, position: int) -> tuple[tuple[str, int], ...]:
-    """The commonest values of a column in the whole file."""
-    return _values(source, position, "source")
+def all_values(source: Source, facts: Facts) -> tuple[tuple[str, int], ...]:
+    """The commonest values of a column of few different ones, in the whole file."""
+    return _values(source, _counted_whole(source, facts))
+
+
+def empty_n(source: Source, facts: Facts) -> int:
+    """How many rows of the whole file have nothing there, or a text that stands for nothing."""
+    cell = f"lower(trim(coalesce(text, ''), {literal(SPACES)}))"
+    return int(
+        source.con.execute(
+            f"select coalesce(sum(rows_n), 0) from {_counted_whole(source, facts)}"
+            f" where {cell} in ('', {literals(NULLS)})"
+        ).fetchall()[0][0]
+    )
 
 
 def is_null_text(text: str) -> bool:
@@ -127,24 +141,37 @@ def _facts(source: Source, position: int) -> Facts:
         f"select count(*), count(distinct {cell}), coalesce(avg(length({cell})), 0)"
         f" from looked_at where {cell} <> ''"
     ).fetchall()[0]
-    values = _values(source, position, "looked_at")
+    values = _values(source, f"({_counted(position, 'looked_at')})")
     meant = tuple((text, n) for text, n in values if not is_null_text(text))
     return Facts(
         source.headers[position], position, filled_n, distinct_n, meant, mean_length,
         sum(len(text.split()) for text, _ in meant) / max(1, len(meant)),
         _share(meant, lambda text: NUMBER.fullmatch(text) is not None), _share(meant, _is_date),
-        position in source.typed_days,
+        position in source.typed_days, tuple(text for text, _ in values if is_null_text(text)),
     )  # fmt: skip
 
 
-def _values(source: Source, position: int, table: str) -> tuple[tuple[str, int], ...]:
-    cell = f"trim(c{position}, {literal(SPACES)})"
+def _values(source: Source, counted: str) -> tuple[tuple[str, int], ...]:
+    cell = f"trim(text, {literal(SPACES)})"
     return tuple(
         source.con.execute(
-            f"select {cell} as text, count(*) as rows_n from {table} where {cell} <> ''"
-            f" group by text order by rows_n desc, text limit {VALUES}"
+            f"select {cell} as value, sum(rows_n)::bigint as n from {counted}"
+            f" where {cell} <> '' group by value order by n desc, value limit {VALUES}"
         ).fetchall()
     )
+
+
+def _counted_whole(source: Source, facts: Facts) -> str:
+    """Name of a table of the different texts of a whole column, made once."""
+    name = f"counted_{facts.position}"
+    counted = _counted(facts.position, "source")
+    source.con.execute(f"create temp table if not exists {name} as {counted}")
+    return name
+
+
+def _counted(position: int, table: str) -> str:
+    """SQL of the different texts of a column: to trim these alone is quicker than every cell."""
+    return f"select c{position} as text, count(*) as rows_n from {table} group by text"
 
 
 def _share(values: tuple[tuple[str, int], ...], fits: Callable[[str], bool]) -> float:
@@ -157,4 +184,6 @@ def _is_date(text: str) -> bool:
     if re.fullmatch(r"9+", shape):
         return len(text) == 8 and text[:2] in ("19", "20")
     known = format_of(shape) or format_of(shape, is_month=True)
+    if known and "%b" in known.lower() and not MONTH.search(text):
+        return False  # "Ward 12" has the shape of "May 12"
     return known is not None or OFFSET.search(shape) is not None

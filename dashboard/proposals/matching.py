@@ -19,6 +19,7 @@ FEW_VALUES = 30  # a coded column has no more different ones
 FITS, HARDLY_FITS = 0.8, 0.3  # shares of rows whose content is what the contract column holds
 WEIGHTS = {Named.OWN: 1.0, Named.ALIAS: 0.9, Named.SPELLED: 0.85}
 LIKENESS, CONTENT = 0.6, 0.4
+NEEDED = 0.15  # "Stage" with open and closed in it is the status, which every complaint needs
 ID_COLUMNS = ("complaint_id", "response_id")
 
 
@@ -104,6 +105,7 @@ def _by_name(column: Column, source: Source, facts: tuple[Facts, ...]) -> list[M
             continue  # a name of many meanings, and the content has another
         by = FoundBy.NAME if how is Named.OWN else FoundBy.ALIAS
         weight = WEIGHTS[how] - place / 1000 - (0.5 if fit <= HARDLY_FITS else 0.0)
+        weight += NEEDED if column.required and fit > FITS else 0.0
         matches.append(Match(one, by, weight, fit, _named_in_words(column, one, by, fit)))
     return matches
 

@@ -10,7 +10,7 @@ from dashboard.extracts.recognizing import known_names
 from dashboard.proposals import questions as ask
 from dashboard.proposals.coded_values import entry_values, is_coded, value_proposals
 from dashboard.proposals.datasets import decided, guess_datasets
-from dashboard.proposals.facts import Facts, all_values, facts_of, is_null_text
+from dashboard.proposals.facts import Facts, all_values, facts_of
 from dashboard.proposals.matching import Match, match_columns
 from dashboard.proposals.proposal import (
     ColumnProposal,
@@ -59,7 +59,7 @@ def propose(source: Source, file_name: str, dataset: Dataset | None = None) -> P
         for column in dataset.columns
     }
     skip_where = ask.total_rows(source, matches)
-    null_values = _null_values(source, matches)
+    null_values = _null_values(matches)
     return Proposal(
         dataset, reason, guesses, tuple(columns.values()), _source_columns(facts, matches),
         _questions(source, dataset, facts, columns, matches, dates, file_name, skip_where),
@@ -85,7 +85,7 @@ def _column(
 
 
 def _with_values(source: Source, proposed: ColumnProposal, match: Match) -> ColumnProposal:
-    values = value_proposals(proposed.column, all_values(source, match.facts.position))
+    values = value_proposals(proposed.column, all_values(source, match.facts))
     translated = entry_values(proposed.column, values)
     entry: Entry = (
         {"column": match.facts.name, "values": translated} if translated else match.facts.name
@@ -98,14 +98,10 @@ def _with_values(source: Source, proposed: ColumnProposal, match: Match) -> Colu
     )
 
 
-def _null_values(source: Source, matches: dict[str, Match]) -> list[str]:
-    """Texts in the mapped columns that stand for missing values, unless one is an allowed value."""
-    found: dict[str, None] = {}
-    for match in matches.values():
-        for text, _ in all_values(source, match.facts.position):
-            if is_null_text(text):
-                found[text] = None
-    return list(found)
+def _null_values(matches: dict[str, Match]) -> list[str]:
+    """Texts in the mapped columns that stand for missing values."""
+    found = {text for match in matches.values() for text in match.facts.null_texts}
+    return sorted(found, key=str.casefold)
 
 
 def _source_columns(
@@ -142,7 +138,7 @@ def _questions(
         *ask.repeated_ids(dataset, facts, matches),
         *ask.repeated_names(source, matches),
         *ask.unknown_values(columns),
-        *ask.empty_codes(source, columns),
+        *ask.empty_codes(source, columns, matches),
         *([ask.about_total_rows(skip_where)] if skip_where else []),
         *ask.link_keys(dataset, facts, matches),
     ]

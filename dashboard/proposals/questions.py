@@ -6,11 +6,11 @@ from typing import Any
 
 from dashboard.contracts.column import Column
 from dashboard.contracts.dataset import Dataset
-from dashboard.contracts.synonyms import NULLS, TOTALS
+from dashboard.contracts.synonyms import TOTALS
 from dashboard.extracts.header import SPACES, matched, plain
 from dashboard.extracts.reading import Source
-from dashboard.extracts.sql_text import literal, literals
-from dashboard.proposals.facts import Facts, all_values, is_nhs_number
+from dashboard.extracts.sql_text import literal
+from dashboard.proposals.facts import Facts, empty_n, is_nhs_number
 from dashboard.proposals.matching import ID_COLUMNS, Match
 from dashboard.proposals.proposal import Choice, ColumnProposal, DatasetGuess, Question
 
@@ -89,7 +89,7 @@ def _without_ids(column: Column, facts: tuple[Facts, ...], matches: dict[str, Ma
 
 def _status_by_closing(column: Column, source: Source, closed: Match) -> Question:
     name = closed.facts.name
-    empty = [text for text, _ in all_values(source, closed.facts.position) if SENTINELS.match(text)]
+    empty = _sentinels(source, closed.facts)
     entry = {
         "column": name, "values": dict.fromkeys(["", *empty], "open"), "otherwise": "closed",
     }  # fmt: skip
@@ -100,6 +100,16 @@ def _status_by_closing(column: Column, source: Source, closed: Match) -> Questio
     )
     text = f"No column says where a complaint stands. Does '{name}' say it?"
     return Question(column.name, text, (by_date, *_constants(column)), suggested=0)
+
+
+def _sentinels(source: Source, facts: Facts) -> list[str]:
+    """Dates of the whole column that stand for a missing one."""
+    cell = f"trim(c{facts.position}, {literal(SPACES)})"
+    texts = source.con.execute(
+        f"select distinct {cell} from source where contains(c{facts.position}, '1900')"
+        f" or contains(c{facts.position}, '9999') order by 1 limit 50"
+    ).fetchall()
+    return [text for (text,) in texts if SENTINELS.match(text)]
 
 
 def _constant(column: Column, suggested: str | None) -> Question:
@@ -242,15 +252,17 @@ def unknown_values(proposed: dict[str, ColumnProposal]) -> list[Question]:
     return questions
 
 
-def empty_codes(source: Source, proposed: dict[str, ColumnProposal]) -> list[Question]:
+def empty_codes(
+    source: Source, proposed: dict[str, ColumnProposal], matches: dict[str, Match]
+) -> list[Question]:
     """Ask what an empty cell means in a coded column that may not be empty."""
     questions = []
     for name, one in proposed.items():
         if not (one.column.required and one.column.allowed) or one.entry is None:
             continue
-        header = one.entry if isinstance(one.entry, str) else one.entry["column"]
-        empty_n = _empty_n(source, source.position(header))
-        if not empty_n:
+        facts = matches[name].facts
+        rows_n = empty_n(source, facts)
+        if not rows_n:
             continue
         refuse = Choice(
             "Refuse them", "These rows are refused, and can be filled in and sent again.",
@@ -261,19 +273,11 @@ def empty_codes(source: Source, proposed: dict[str, ColumnProposal]) -> list[Que
                    {"columns": {name: {"values": {"": value}}}}, is_addition=True)
             for value in one.column.allowed
         )  # fmt: skip
-        text = f"'{header}' is empty or not known in {empty_n} rows. What is {name} there?"
+        text = f"'{facts.name}' is empty or not known in {rows_n} rows. What is {name} there?"
         questions.append(
             Question(f"{name} empty", text, (refuse, *choices), is_required=False, suggested=0)
         )
     return questions
-
-
-def _empty_n(source: Source, position: int | None) -> int:
-    cell = f"lower(trim(coalesce(c{position}, ''), {literal(SPACES)}))"
-    counted = source.con.execute(
-        f"select count(*) from source where {cell} in ('', {literals(NULLS)})"
-    )
-    return int(counted.fetchall()[0][0])
 
 
 def total_rows(source: Source, matches: dict[str, Match]) -> dict[str, list[str]]:

@@ -52,15 +52,19 @@ def date_columns(source: Source, dataset: Dataset, matches: dict[str, Match]) ->
 
 
 def _load(source: Source, days: dict[str, Match]) -> None:
-    """Make the view `proposed_dates`: a text column for each, trimmed, without null texts."""
-    cells = []
-    for name, match in days.items():
-        text = f"trim(replace(c{match.facts.position}, '\u00a0', ' '), {literal(SPACES)})"
-        cells.append(
-            f"case when lower({text}) not in ('', {literals(NULLS)}) then {text} end as {name}"
-        )
+    """Make the table `proposed_dates`: a text column for each, trimmed, without null texts."""
     source.con.execute(
-        f"create or replace temp view proposed_dates as select {', '.join(['line', *cells])}"
+        "create or replace macro outer_trimmed(x) as"
+        " case when regexp_full_match(x, '[!-~]([ -~]*[!-~])?') then x"
+        f" else trim(replace(x, '\u00a0', ' '), {literal(SPACES)}) end"
+    )
+    source.con.execute(
+        "create or replace macro day_text(x) as case when lower(outer_trimmed(x))"
+        f" not in ('', {literals(NULLS)}) then outer_trimmed(x) end"
+    )
+    cells = [f"day_text(c{match.facts.position}) as {name}" for name, match in days.items()]
+    source.con.execute(
+        f"create or replace temp table proposed_dates as select {', '.join(['line', *cells])}"
         " from source"
     )
 
