@@ -42,7 +42,7 @@ if published is not None:
 progress.failure(job)
 looked = job.kept("looked")
 if looked is None:  # it can't be read so: perhaps otherwise
-    reading.otherwise(job)
+    reading.unclear(job)
     st.stop()
 
 # What it holds: as read, as it will be, and what only the user can say

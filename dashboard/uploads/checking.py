@@ -12,14 +12,14 @@ import pyarrow as pa
 from dashboard.access.viewer import Role, Viewer
 from dashboard.errors import WrongUsage
 from dashboard.extracts import intake
+from dashboard.extracts.annotated import write_annotated, write_refused_file
 from dashboard.extracts.findings import (
     Finding,
     file_refused,
-    write_annotated,
     write_findings,
-    write_refused_file,
 )
 from dashboard.extracts.intake import Checked, Request
+from dashboard.extracts.limits import limits_of
 from dashboard.extracts.progress import Step
 from dashboard.extracts.report import FileRefused, Report
 from dashboard.mart.build import build_into
@@ -112,6 +112,7 @@ def request_of(job: Job, choices: Choices, settings: Settings) -> Request:
         max_refused_share=settings.max_refused_share,
         link_key=link_key.get_secret_value() if link_key else None,
         retention_months=settings.retention_months,
+        limits=limits_of(settings),
         by=choices.by,
     )
 

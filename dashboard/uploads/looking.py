@@ -8,9 +8,12 @@ import pyarrow as pa
 
 from dashboard.contracts.registry import DATASETS
 from dashboard.errors import DashboardError
+from dashboard.extracts.archive import MemberNotChosen
+from dashboard.extracts.limits import limits_of
 from dashboard.extracts.profile import FileOptions, parse_profile
 from dashboard.extracts.progress import Step
 from dashboard.extracts.reading import Detected, Source, read_source
+from dashboard.extracts.workbooks.choice import SheetNotChosen
 from dashboard.proposals.proposal import Proposal
 from dashboard.proposals.propose import names_to_look_for, propose
 from dashboard.proposals.saved_profiles import FoundProfile, for_headers
@@ -35,6 +38,14 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Unclear:
+    """What could be meant, where a file holds several tables: members of an archive, or sheets."""
+
+    members: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Looked:
     """What was found in the file: its shape, its first rows, and what is proposed.
 
@@ -55,12 +66,21 @@ class Looked:
 def look(job: Job, tell: Callable[[Step, float | None], None]) -> str:
     """Read the file and keep what is proposed; the answer says what was found."""
     reading: Reading = job.kept("reading")
+    settings: Settings = job.kept("settings")
     tell(Step.READING, None)
-    source = read_source(job.file, reading.options, names_to_look_for())
+    job.drop("unclear")
+    try:
+        source = read_source(job.file, reading.options, names_to_look_for(), limits_of(settings))
+    except MemberNotChosen as asked:
+        job.keep("unclear", Unclear(members=tuple(asked.members)))
+        raise
+    except SheetNotChosen as asked:
+        job.keep("unclear", Unclear(sheets=(*asked.sheets, *asked.others)))
+        raise
     tell(Step.MAPPING, None)
     dataset = DATASETS[reading.dataset] if reading.dataset else None
     proposal = propose(source, job.name, dataset)
-    saved = _saved(job.kept("settings"), source)
+    saved = _saved(settings, source)
     job.keep("looked", _looked(source, proposal, saved))
     return f"{source.rows_in:,} rows with {len(source.headers)} columns."
 

@@ -50,8 +50,9 @@ def nothing_published(message: str) -> None:
     """Say that the store holds no publication yet, or that its figures are being prepared."""
     nothing(
         message,
-        "Import a first file with `python -m dashboard import FILE --as-of DATE`; "
-        "this page shows it a few seconds after it is published.",
+        "The quality team uploads a first file under **Data › Upload**, or imports it with "
+        "`python -m dashboard import FILE --as-of DATE`; this page shows it a few seconds after it "
+        "is published.",
     )
 
 

@@ -11,7 +11,16 @@ from dashboard.serving import Serving
 from dashboard.settings import ROOT, load
 from dashboard.store.store import open_store
 
-PAGES = ("overview", "timeliness", "loyalty", "word_of_mouth", "unit", "methods")
+PAGES = (
+    "overview",
+    "timeliness",
+    "loyalty",
+    "word_of_mouth",
+    "unit",
+    "upload",
+    "publications",
+    "methods",
+)
 Open = Callable[..., AppTest]
 
 

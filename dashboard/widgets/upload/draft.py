@@ -8,6 +8,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard import session
+from dashboard.extracts.archive import extract_member
+from dashboard.extracts.limits import limits_of
 from dashboard.settings import user_name
 from dashboard.uploads import running
 from dashboard.uploads.choices import Choices
@@ -43,6 +45,16 @@ def take(name: str, content: bytes | memoryview) -> Job:
     return job
 
 
+def take_members(job: Job, members: list[str]) -> list[Job]:
+    """Begin an upload for each of these tables of an archive, in place of the archive's."""
+    taken = []
+    for member in members:
+        file = extract_member(job.file, member, job.folder, limits_of(session.settings()))
+        taken.append(take(file.name, file.read_bytes()))
+    job.discard()
+    return taken
+
+
 def look(job: Job, reading: Reading) -> None:
     """Look into the file, read as the user says; what was chosen before is of another reading."""
     job.keep("reading", reading)
@@ -58,7 +70,9 @@ def choices_of(job: Job, looked: Looked) -> Choices:
     document = looked.proposal.document
     if looked.saved is not None:
         document = tomllib.loads(looked.saved.saved.document)
-    return Choices(document, by=user_name())
+    reading: Reading = job.kept("reading")
+    as_read = document.get("file", {}) | reading.file
+    return Choices(document | ({"file": as_read} if as_read else {}), by=user_name())
 
 
 def choose(job: Job, choices: Choices, **changes: Any) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.contracts.registry import DATASETS
 from dashboard.uploads import preview
 from dashboard.uploads.job import Job
-from dashboard.uploads.looking import Looked, Reading
+from dashboard.uploads.looking import Looked, Reading, Unclear
 from dashboard.widgets.upload import draft
 
 ROWS_SHOWN = 10
@@ -58,6 +58,25 @@ def _in_words(looked: Looked) -> str:
     ]
     said = ", ".join(part for part in parts if part)
     return f"Read with {said}." if said else ""
+
+
+def unclear(job: Job) -> None:
+    """Ask which table is meant, where the file holds several; else how to read it."""
+    found: Unclear = job.kept("unclear", Unclear())
+    if found.members:
+        members = st.multiselect("Which tables?", found.members, found.members, key="members")
+        if st.button("Take these", key="take_members", disabled=not members):
+            taken = draft.take_members(job, members)
+            draft.turn_to(taken[0] if len(taken) == 1 else None)
+            st.rerun()
+    elif found.sheets:
+        sheet = st.radio("Which sheet?", found.sheets, index=None, key="sheet")
+        if sheet is not None:
+            reading: Reading = job.kept("reading")
+            draft.look(job, Reading(reading.file | {"sheet": sheet}, reading.dataset))
+            st.rerun()
+    else:
+        otherwise(job)
 
 
 def otherwise(job: Job) -> None:
