@@ -71,6 +71,11 @@ def extract_findings(
     return findings + _fewer_rows(manifest, before, accepted)
 
 
+def of_the_file(rule: Rule) -> Finding:
+    """The finding of a rule that speaks of the file as a whole and takes nothing from it."""
+    return _finding(rule)
+
+
 def _finding(
     rule: Rule, *, row: int | None = None, column: str = "", value: object = None, **said: object
 ) -> Finding:

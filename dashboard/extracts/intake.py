@@ -1,61 +1,31 @@
 """The story of an import: read, map, check, report, store, publish; a module a step."""
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import chain
-from pathlib import Path
 
 import duckdb
 
-from dashboard.contracts.dataset import Dataset
-from dashboard.contracts.registry import CONTRACT_VERSION, DATASETS
-from dashboard.contracts.rules.whole_extract import FILE_REFUSED
-from dashboard.errors import Refused, WrongUsage
+from dashboard.contracts.registry import CONTRACT_VERSION
+from dashboard.contracts.rules.whole_extract import FILE_REFUSED, NO_LINK_KEY
+from dashboard.errors import Refused
 from dashboard.extracts import checking, findings, units
 from dashboard.extracts.checking import Check, Circumstances
-from dashboard.extracts.comparing import Before, extract_findings
-from dashboard.extracts.dates import checked_timezone
+from dashboard.extracts.comparing import Before, extract_findings, of_the_file
 from dashboard.extracts.findings import Finding
-from dashboard.extracts.limits import Limits
 from dashboard.extracts.manifest import Manifest, Mode
 from dashboard.extracts.mapping import Mapped, map_rows, wanted_names
-from dashboard.extracts.profile import Profile
 from dashboard.extracts.progress import Progress, Step, silent, told
 from dashboard.extracts.reading import Detected, Source, as_text, read_source
 from dashboard.extracts.report import FileRefused, Report
+from dashboard.extracts.request import Request, manifest_of
 from dashboard.extracts.tidying import tidied
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store
 
 BATCH = 20_000  # rows on their way to the store at a time; larger ones take memory, not less time
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the user asks for; None is taken from the profile, the settings or the file.
-
-    beside: extracts stored already, such as the names of units confirmed for this file. They count
-    as published when it is checked, and are published together with it, before it.
-    """
-
-    file: Path
-    as_of: date
-    profile: Profile = field(default_factory=Profile)
-    dataset: str | None = None
-    source_system: str | None = None
-    mode: Mode = Mode.APPEND
-    period_start: date | None = None
-    period_end: date | None = None
-    row_count: int | None = None
-    accept_refused: bool = False
-    timezone: str = "UTC"
-    max_refused_share: float = 0.05
-    link_key: str | None = None
-    limits: Limits = field(default_factory=Limits)
-    retention_months: int | None = None
-    by: str = "unknown"
-    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +64,7 @@ def check_file(request: Request, store: Store | None, progress: Progress = silen
     except Refused as refusal:
         raise FileRefused(refusal_of(request, str(refusal), source), source) from None
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
+        reason = re.sub(r"'[^']*'", "'…'", str(error).splitlines()[0])  # it may quote a cell
         why = f"{request.file.name} can't be checked; this is a fault of the program: {reason}"
         raise FileRefused(refusal_of(request, why, source), source) from None
 
@@ -116,41 +86,6 @@ def refusal_of(request: Request, why: str, source: Source | None = None) -> Repo
         refused=rows_in, findings={FILE_REFUSED.rule_id: 1},
         detected=source.detected if source else Detected(), is_refused=True,
     )  # fmt: skip
-
-
-def manifest_of(request: Request) -> Manifest:
-    """Put the manifest together: the request's words before the profile's.
-
-    Raises:
-        WrongUsage: no dataset or source is named, or the profile maps a column it does not have.
-    """
-    dataset = _dataset(request)
-    source_system = request.source_system or request.profile.source_system
-    if not source_system:
-        raise WrongUsage(
-            "Give the name of the source: --source NAME, or source_system in a profile."
-        )
-    unknown = [n for n, _ in request.profile.columns or () if n not in dataset.by_name]
-    if unknown:
-        raise WrongUsage(
-            f"Unknown key '{unknown[0]}' in [columns] of the dataset {dataset.name}. "
-            f"Allowed are: {', '.join(sorted(dataset.by_name))}."
-        )
-    if request.period_start and request.period_end and request.period_start > request.period_end:
-        raise WrongUsage("--period-start is after --period-end.")
-    return Manifest(
-        dataset, source_system, request.as_of, request.mode, request.period_start,
-        request.period_end, request.profile.timezone or checked_timezone(request.timezone),
-    )  # fmt: skip
-
-
-def _dataset(request: Request) -> Dataset:
-    name = request.dataset or request.profile.dataset
-    if name is None:
-        raise WrongUsage("Give the dataset: --dataset NAME, or dataset in a profile.")
-    if name not in DATASETS:
-        raise WrongUsage(f"Unknown dataset '{name}'. Datasets are: {', '.join(DATASETS)}.")
-    return DATASETS[name]
 
 
 def _check(
@@ -175,15 +110,17 @@ def _check(
     refused = _one(source, "select count(*) from refused")
     accepted = source.rows_in - mapped.skipped - refused
     manifest = _with_period(manifest, source)
-    of_the_file = extract_findings(source.con, manifest, before, accepted)
+    whole = extract_findings(source.con, manifest, before, accepted)
+    if mapped.is_unlinked:
+        whole.append(of_the_file(NO_LINK_KEY))
     report = Report(
         manifest.dataset.name, manifest.source_system, request.as_of, "",
         rows_in=source.rows_in, accepted=accepted, refused=refused, skipped=mapped.skipped,
         skipped_lines=mapped.skipped_lines,
-        findings=_counts(source, checks, of_the_file), detected=source.detected,
+        findings=_counts(source, checks, whole), detected=source.detected,
         new_units=new_units,
     )  # fmt: skip
-    return Checked(request, manifest, source, mapped, checks, of_the_file, report)
+    return Checked(request, manifest, source, mapped, checks, whole, report)
 
 
 def _before(store: Store | None, manifest: Manifest, beside: tuple[str, ...]) -> Before:
@@ -349,7 +286,10 @@ def extract_id_of(checked: Checked) -> str:
         period_start=checked.request.period_start,
         period_end=checked.request.period_end,
     )
-    return manifest.extract_id(checked.source.sha256, checked.request.profile.content_hash)
+    profile_hash = checked.request.profile.content_hash
+    if checked.mapped.is_unlinked:  # with a key the same file is another extract
+        profile_hash += " unlinked"
+    return manifest.extract_id(checked.source.sha256, profile_hash)
 
 
 def _unchanged(checked: Checked, current: Publication) -> Report:

@@ -1,16 +1,13 @@
 """From text columns to the contract's columns, still as text: skip, keep one per key, map."""
 
-import hashlib
-import hmac
 from dataclasses import dataclass, field, replace
-
-import pyarrow as pa
 
 from dashboard.contracts.column import Type
 from dashboard.contracts.dataset import Dataset
-from dashboard.errors import Refused, WrongUsage
+from dashboard.errors import Refused
 from dashboard.extracts.dates import DateFormats, detect, local_time
 from dashboard.extracts.header import SPACES, matched
+from dashboard.extracts.linking import add_links
 from dashboard.extracts.profile import Mapping, Profile
 from dashboard.extracts.reading import Source
 from dashboard.extracts.recognizing import known_names, recognize
@@ -36,6 +33,7 @@ class Mapped:
     typed_days: frozenset[str] = frozenset()  # contract columns that the file has as dates by type
     places: dict[str, tuple[int, ...]] = field(default_factory=dict)  # by contract column
     some_days: frozenset[str] = frozenset()  # contract columns in which days may also stand as ISO
+    is_unlinked: bool = False  # the profile makes link keys, and there is no key to make them with
 
 
 def wanted_names(profile: Profile, dataset: Dataset) -> frozenset[str]:
@@ -50,7 +48,6 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
 
     Raises:
         Refused: a source column that the profile names, or a required column, is not in the file.
-        WrongUsage: the profile needs the link key and there is none.
     """
     columns = dict(profile.columns) if profile.columns is not None else recognize(dataset, source)
     order_by = _order_mapping(source, profile, columns)
@@ -59,7 +56,7 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
     _need_required(dataset, columns, source)
     _need_clear_days(dataset, columns, source)
     _clean(source, profile)
-    _add_links(source, columns, link_key)
+    is_unlinked = add_links(source, columns, link_key)
     texts = {name: _of_column(source, dataset, name, columns[name]) for name in columns}
     _skip(source, profile, texts)
     selected = "".join(f", {text} as {quoted('raw_' + name)}" for name, text in texts.items())
@@ -73,7 +70,7 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
     return Mapped(
         dataset, columns, skipped[0], tuple(skipped[1] or ()), _shown_as(source, columns),
         _places_in(source.typed_days, source, columns),
-        _places(source, columns), _places_in(source.some_days, source, columns),
+        _places(source, columns), _places_in(source.some_days, source, columns), is_unlinked,
     )  # fmt: skip
 
 
@@ -272,33 +269,6 @@ def _order_by(source: Source, mapping: Mapping | None) -> str:
         )
     moment = by_time if times_n or not numbers_n else by_number
     return f"{moment.replace('moment', _text(source, mapping))} desc nulls last, "
-
-
-def _add_links(source: Source, columns: dict[str, Mapping], link_key: str | None) -> None:
-    """Make link keys (HMAC-SHA256 of the identifier without spaces) in memory, as SQL macros."""
-    for mapping in columns.values():
-        if mapping.hmac is None:
-            continue
-        if not link_key:
-            raise WrongUsage(
-                "The profile makes link keys, but no key is set: set DASHBOARD_LINK_KEY."
-            )
-        number = source.position(mapping.hmac)
-        rows = source.con.execute(
-            f"select distinct c{number} from cleaned where c{number} is not null"
-        ).fetchall()
-        names = [row[0] for row in rows]
-        keys = [_link(text, link_key) for text in names]
-        table = pa.table({"name": pa.array(names, pa.string()), "key": pa.array(keys, pa.string())})
-        source.con.register(f"links_{number}", table)
-        source.con.execute(
-            f"create or replace macro link_{number}(x) as"
-            f" (select key from links_{number} where name = x)"
-        )
-
-
-def _link(text: str, link_key: str) -> str:
-    return hmac.new(link_key.encode(), "".join(text.split()).encode(), hashlib.sha256).hexdigest()
 
 
 def _places_in(days: frozenset[int], source: Source, columns: dict[str, Mapping]) -> frozenset[str]:

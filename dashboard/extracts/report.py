@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from dashboard.contracts.rules.whole_extract import NO_LINK_KEY
 from dashboard.errors import Refused
 from dashboard.extracts.reading import Detected, Source
 
@@ -39,7 +40,15 @@ class Report:
             f"{self.skipped} skipped"
             + (f" by the profile (rows {lines}{more})." if lines else ".")
             + self._sheet_in_words
+            + self._unlinked_in_words
         )
+
+    @property
+    def _unlinked_in_words(self) -> str:
+        """Whether link keys were asked for and could not be made."""
+        if NO_LINK_KEY.rule_id not in self.findings:
+            return ""
+        return " Nothing was linked: no key is set (DASHBOARD_LINK_KEY)."
 
     @property
     def _sheet_in_words(self) -> str:

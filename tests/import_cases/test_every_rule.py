@@ -213,7 +213,16 @@ OF_EXTRACTS = {
     "fewer_rows": (cases(10), cases(7), cases(8), ()),
     "closed_case_open_again": (cases(2), cases(2, **OPEN), cases(2), ()),
     "open_case_missing": (cases(2, **OPEN), [LATER], [LATER, *cases(2)], FROM_JUNE),
+    "no_link_key": ([], cases(1, nhs="943 476 5919"), cases(1), ()),
 }  # fmt: skip
+
+
+# rule → the profile by which the broken rows are read, where it takes one
+BY_PROFILE = {
+    "no_link_key": "[columns]\n"
+    + "".join(f'{name} = "{name}"\n' for name in GOOD["complaints"])
+    + 'patient_link_key = { hmac = "nhs" }\n'
+}
 
 
 def test_every_rule_over_the_whole_extract_has_its_pair():
@@ -232,7 +241,8 @@ def test_a_rule_over_the_whole_extract_fires_where_it_is_broken_and_nowhere_else
     options = ("--dataset", "complaints", "--source", "test", "--store", str(tmp_path / "store"))
     if before:
         trial(table("complaints", *before), None, *options, dry_run=False, as_of="2024-05-31")
-    tried = trial(table("complaints", *broken) if broken else "<html>", None, *options, *more)
+    profile = BY_PROFILE.get(rule_id)
+    tried = trial(table("complaints", *broken) if broken else "<html>", profile, *options, *more)
     assert tried.report["findings"].get(rule_id, 0) > 0
     written = [f for f in tried.findings if f["rule_id"] == rule_id]
     assert written and all(f["message"] and f["how_to_fix"] for f in written)

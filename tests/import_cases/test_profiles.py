@@ -192,14 +192,14 @@ def test_a_hash_makes_the_same_id_of_the_same_content(trial):
 def test_a_link_key_is_made_with_the_secret_of_the_environment(trial, monkeypatch):
     text = profile(patient_link_key='{ hmac = "Extra" }')
     content = lines("R1,A,2024-03-01,1,943 476 5919", "R2,A,2024-03-01,1,")
-    for name in ("DASHBOARD_LINK_KEY", "DASHBOARD_HMAC_KEY"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("DASHBOARD_LINK_KEY", raising=False)
     without = trial(content, text)
-    assert without.exit_code != 0 and "DASHBOARD_" in without.message
-    for name in ("DASHBOARD_LINK_KEY",):
-        monkeypatch.setenv(name, "secret")
+    assert without.exit_code == 0 and without.counts == (2, 2, 0, 0)
+    assert without.report["findings"]["no_link_key"] == 1
+    assert "Nothing was linked" in without.message and "DASHBOARD_LINK_KEY" in without.message
+    monkeypatch.setenv("DASHBOARD_LINK_KEY", "secret")
     tried = trial(content, text)
-    assert tried.report["accepted"] == 2
+    assert tried.report["accepted"] == 2 and "no_link_key" not in tried.report["findings"]
     assert hmac.new(b"secret", b"9434765919", hashlib.sha256).hexdigest() not in str(tried)
 
 

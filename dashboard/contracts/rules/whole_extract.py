@@ -21,6 +21,17 @@ TOO_MANY_FIELDS = Rule(
     message="The row has more fields than the header has columns.",
     how_to_fix="Put a field that contains the delimiter in quotes.",
 )
+FORMULA_ERROR = Rule(
+    rule_id="formula_error",
+    severity=Severity.ERROR,
+    columns=("",),
+    broken_when=FOUND_BY_THE_INTAKE,
+    message="A formula has failed here: the cell holds an error in place of a value.",
+    how_to_fix=(
+        "Correct the formula, or put the value in its place; where the error only means that "
+        "nothing is known, let null_values of the profile name it."
+    ),
+)
 UNSEEN_UNIT = Rule(
     rule_id="unseen_unit",
     severity=Severity.WARNING,
@@ -76,14 +87,27 @@ OPEN_CASE_MISSING = Rule(
         "Else export all open cases, too."
     ),
 )
+NO_LINK_KEY = Rule(
+    rule_id="no_link_key",
+    severity=Severity.WARNING,
+    columns=("patient_link_key",),
+    broken_when=FOUND_BY_THE_INTAKE,
+    message="No key is set to make link keys with: nothing is linked, and the number is not kept.",
+    how_to_fix=(
+        "Set DASHBOARD_LINK_KEY, the same for every file, and import the file again; or take "
+        "patient_link_key out of the profile."
+    ),
+)
 
 RULES = (
     FILE_REFUSED,
     TOO_MANY_FIELDS,
+    FORMULA_ERROR,
     UNSEEN_UNIT,
     MANY_CLOSED_ON_DAY_0,
     MONTH_WITHOUT_ROWS,
     FEWER_ROWS,
     CLOSED_CASE_OPEN_AGAIN,
     OPEN_CASE_MISSING,
+    NO_LINK_KEY,
 )
