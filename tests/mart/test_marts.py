@@ -148,3 +148,13 @@ def test_a_file_that_is_no_mart_is_refused(tmp_path):
     (tmp_path / "x.duckdb").write_text("nothing")
     with pytest.raises(Refused, match="can't be opened"):
         open_mart(tmp_path / "x.duckdb")
+
+
+def test_a_mart_that_was_renewed_from_a_renewed_one_is_not_taken_for_cut(store, current, tmp_path):
+    """DuckDB cuts free blocks off a file's end and goes on counting them among all its blocks."""
+    take_in(store, tmp_path, "a.csv", complaints(3, "UNASSIGNED"))
+    mart_for(store, store.current(), current)
+    for _ in range(3):
+        store.rollback(1, "test")
+        mart = mart_for(store, store.current(), current)
+        assert mart.facts.publication == store.current().publication
