@@ -15,11 +15,10 @@ from dashboard.commands import progress_bar
 from dashboard.commands.options import store_address, with_settings
 from dashboard.errors import Refused, StoreMissing, WrongUsage
 from dashboard.extracts import intake
+from dashboard.extracts.annotated import write_annotated, write_refused_file
 from dashboard.extracts.findings import (
     file_refused,
-    write_annotated,
     write_findings,
-    write_refused_file,
 )
 from dashboard.extracts.intake import Checked, Request
 from dashboard.extracts.limits import limits_of
@@ -51,7 +50,11 @@ OUT = click.Path(dir_okay=False, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Check and report; store nothing.")
 @click.option("--accept-refused", is_flag=True, help="Publish although rows are refused.")
 @click.option("--findings", "findings_out", type=OUT, help="Write every finding to this CSV.")
-@click.option("--annotated", type=OUT, help="Write the refused rows with rule and fix.")
+@click.option(
+    "--annotated",
+    type=OUT,
+    help="Write the refused rows with rule and fix: .csv, or .xlsx with the cells marked.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
 @with_settings
 def command(
@@ -63,8 +66,6 @@ def command(
     **given: Any,
 ) -> None:
     """Import FILE: read, map, check, and publish what is good."""
-    if annotated is not None:
-        _refuse_workbook(annotated)
     address = current.store if dry_run else store_address(current)
     request = _request(current, **given)
     try:
@@ -164,11 +165,6 @@ def _report_of(refusal: Refused, request: Request) -> Report:
     if isinstance(refusal, FileRefused):
         return refusal.report
     return replace(intake.refusal_of(request, str(refusal)), findings={})
-
-
-def _refuse_workbook(path: Path) -> None:
-    if path.suffix.lower() == ".xlsx":
-        raise WrongUsage("Annotated workbooks are not made yet; give a name that ends in .csv.")
 
 
 def _with_mart(report: Report, store: Store, current: settings.Settings) -> Report:

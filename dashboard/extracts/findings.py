@@ -2,12 +2,15 @@
 
 import codecs
 import csv
+import io
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from dashboard.contracts.rules.rule import Severity
 from dashboard.contracts.rules.whole_extract import FILE_REFUSED
@@ -18,7 +21,9 @@ from dashboard.extracts.sql_text import name as quoted
 
 LONGEST = 40
 CSV_COLUMNS = ("row", "column", "value", "rule_id", "severity", "message", "how_to_fix")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones in Asia
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d+)*|[.,]\d+)([eE][+-]?\d+)?")
+IN_MEMORY = 20_000_000  # bytes of a report on its way; more are put aside
 DATE_OR_NUMBER = re.compile(
     r"(?P<date>(?<![\d-])(?:\d{4}-[01]?\d-[0-3]?\d|[0-3]?\d-[0-3]?\d-(?:19|20)\d\d)"
     r"(?:[T ]\d\d?:\d\d)?(?![\d-]))"
@@ -60,6 +65,13 @@ def _hide(number: re.Match[str]) -> str:
 
 def row_findings(source: Source, mapped: Mapped, checks: list[Check]) -> Iterator[Finding]:
     """Give the findings of rows, in the order of the rows; what identifies a person is hidden."""
+    return (finding for finding, _ in broken_checks(source, mapped, checks))
+
+
+def broken_checks(
+    source: Source, mapped: Mapped, checks: list[Check]
+) -> Iterator[tuple[Finding, Check]]:
+    """Give the findings of rows, each with the check that made it, in the order of the rows."""
     names = list(mapped.columns)
     selected = "".join(f", {_shown(source, name)}" for name in names)
     cursor = source.con.cursor()
@@ -70,7 +82,7 @@ def row_findings(source: Source, mapped: Mapped, checks: list[Check]) -> Iterato
     while batch := cursor.fetchmany(10_000):
         for line, number, *texts in batch:
             check = checks[number]
-            yield _finding(line, check, dict(zip(names, texts, strict=True)), mapped)
+            yield _finding(line, check, dict(zip(names, texts, strict=True)), mapped), check
 
 
 def _shown(source: Source, name: str) -> str:
@@ -103,21 +115,31 @@ def _filled(message: str, shown: dict[str, str]) -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
-    """A CSV file to write, with a byte order mark only where a spreadsheet needs it."""
-    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        yield file
-    if not path.is_file():  # a pipe or a device
-        return
-    with path.open("rb") as written:
-        is_ascii = all(line.isascii() for line in written)
-    if not is_ascii:
-        path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+def opened_text(target: Path | BinaryIO) -> Iterator[TextIO]:
+    """A text file to write, with a byte order mark only where a spreadsheet needs it."""
+    with tempfile.SpooledTemporaryFile(IN_MEMORY, "w+b") as aside:
+        text = io.TextIOWrapper(aside, encoding="utf-8", errors="replace", newline="")
+        yield text
+        text.flush()
+        aside.seek(0)
+        is_ascii = all(line.isascii() for line in aside)
+        aside.seek(0)
+        if isinstance(target, Path):
+            with target.open("wb") as file:
+                _copy(aside, file, with_mark=not is_ascii)
+        else:
+            _copy(aside, target, with_mark=not is_ascii)
+        text.detach()
 
 
-def write_findings(path: Path, findings: Iterator[Finding]) -> None:
+def _copy(text: Any, file: BinaryIO, with_mark: bool) -> None:
+    file.write(codecs.BOM_UTF8 if with_mark else b"")
+    shutil.copyfileobj(text, file)
+
+
+def write_findings(target: Path | BinaryIO, findings: Iterator[Finding]) -> None:
     """Write all findings as CSV that a spreadsheet opens without running anything."""
-    with _opened(path) as file:
+    with opened_text(target) as file:
         writer = csv.writer(file)
         writer.writerow(CSV_COLUMNS)
         for finding in findings:
@@ -134,45 +156,10 @@ def file_refused(why: str) -> Finding:
     return Finding(None, "", "", rule.rule_id, rule.severity, message, rule.how_to_fix)
 
 
-def write_refused_file(path: Path, source: Source | None, why: str) -> None:
-    """Write all rows of a file that is refused as a whole, as `write_annotated` does."""
-    with _opened(path) as file:
-        writer = csv.writer(file)
-        writer.writerow((*map(harmless, source.headers if source else ()), "rule", "fix"))
-        for _, *texts in _rows(source, "") if source else ():
-            writer.writerow((*map(harmless, texts), FILE_REFUSED.rule_id, harmless(why)))
-
-
-def write_annotated(path: Path, source: Source, mapped: Mapped, checks: list[Check]) -> None:
-    """Write the refused rows in the user's own columns with two more: rule and fix."""
-    problems: dict[int, tuple[list[str], list[str]]] = {}
-    for finding in row_findings(source, mapped, checks):
-        if finding.severity is Severity.ERROR and finding.row is not None:
-            rules, fixes = problems.setdefault(finding.row, ([], []))
-            rules.append(f"{finding.column}: {finding.rule_id}")
-            fixes.append(f"{finding.message} {finding.how_to_fix}")
-    with _opened(path) as file:
-        writer = csv.writer(file)
-        writer.writerow((*map(harmless, source.headers), "rule", "fix"))
-        for line, *texts in _rows(source, "semi join refused using (line)"):
-            rules, fixes = problems.get(line, ([], []))
-            writer.writerow((*map(harmless, texts), "; ".join(rules), harmless(" ".join(fixes))))
-
-
-def _rows(source: Source, among: str) -> Iterator[tuple[Any, ...]]:
-    """Line and cells of the rows as they came, in their order."""
-    cells = ", ".join(f"c{number}" for number in range(len(source.headers)))
-    cursor = source.con.cursor()
-    cursor.execute(f"select line, {cells} from source {among} order by line")
-    while batch := cursor.fetchmany(10_000):
-        yield from batch
-
-
 def harmless(value: object) -> str:
     """A cell that a spreadsheet shows and never runs; numbers stay numbers."""
     text = "" if value is None else str(value)
-    begun = text.strip(" ")
-    if begun.startswith(FORMULA) and not re.fullmatch(r"[+-]?\d+([.,]\d+)*", begun):
+    if text.lstrip(" \u00a0\ufeff").startswith(FORMULA) and not NUMBER.fullmatch(text.strip(" ")):
         return "'" + text
     return text
 

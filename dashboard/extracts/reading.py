@@ -179,6 +179,8 @@ def _of_text(
     source = _source(con, table, encoding, sha256)
     if as_returned is not None:
         _take_back_marks(con, len(source.headers))
+        lower = returned.lower_parts(source.headers)
+        source.short_names = _short_names(source.headers, lower)
         source.some_days = frozenset(range(len(source.headers)))
     return source
 

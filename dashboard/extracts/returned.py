@@ -7,11 +7,13 @@ has its header in the first row, and two columns more. Pure.
 import re
 from dataclasses import replace
 
+from dashboard.extracts.layout import JOINED_BY
 from dashboard.extracts.profile import FileOptions
 
 ADDED = ("rule", "fix")
 FIRST_LINE = re.compile(rb'[^\r\n]*?([,;\t])"?rule"?\1"?fix"?[ \t]*(?=[\r\n])')
-QUOTED_FORMULA = r"^'\s*[=+\-@\t\r]"  # what `harmless` made of a text
+# what `harmless` made of a text, as a pattern of RE2
+QUOTED_FORMULA = r"^'[ \x{a0}\x{feff}]*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
 
 
 def is_returned(cells: list[str]) -> bool:
@@ -20,6 +22,11 @@ def is_returned(cells: list[str]) -> bool:
     while filled and not filled[-1]:
         filled.pop()
     return len(filled) > len(ADDED) and tuple(filled[-len(ADDED) :]) == ADDED
+
+
+def lower_parts(headers: list[str]) -> list[str]:
+    """The lower parts of names that were joined from a header of two rows."""
+    return [name.rsplit(JOINED_BY, 1)[1] if JOINED_BY in name else "" for name in headers]
 
 
 def options_of_sheet(options: FileOptions) -> FileOptions:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from dashboard.errors import Refused
 from dashboard.extracts.header import unique_names
 from dashboard.extracts.profile import FileOptions
+from dashboard.extracts.returned import lower_parts
 from dashboard.extracts.workbooks.book import Book, Grid, Sheet
 from dashboard.extracts.workbooks.cells import Column, column_of
 from dashboard.extracts.workbooks.choice import Candidate, choose, is_filled
@@ -50,6 +51,7 @@ def load(
         )
     names, repeated = unique_names(chosen.heading.names)
     lower = chosen.heading.lower or [""] * len(names)
+    lower = lower_parts(names) if chosen.is_returned else lower
     cells = list(zip(*rows, strict=True))
     kept = [
         n
