@@ -40,6 +40,7 @@ class Facts:
 
     name: str
     position: int
+    rows_n: int  # that were looked at
     filled_n: int
     distinct_n: int
     values: tuple[tuple[str, int], ...]  # the commonest, with how many rows have them
@@ -54,6 +55,11 @@ class Facts:
     def examples(self) -> tuple[str, ...]:
         """Three values to show."""
         return tuple(text for text, _ in self.values[:3])
+
+    @property
+    def empty_share(self) -> float:
+        """The share of rows that have nothing there."""
+        return 1 - self.filled_n / self.rows_n if self.rows_n else 1.0
 
     @property
     def is_unique(self) -> bool:
@@ -144,7 +150,8 @@ def _facts(source: Source, position: int) -> Facts:
     values = _values(source, f"({_counted(position, 'looked_at')})")
     meant = tuple((text, n) for text, n in values if not is_null_text(text))
     return Facts(
-        source.headers[position], position, filled_n, distinct_n, meant, mean_length,
+        source.headers[position], position, min(source.rows_in, ROWS), filled_n, distinct_n,
+        meant, mean_length,
         sum(len(text.split()) for text, _ in meant) / max(1, len(meant)),
         _share(meant, lambda text: NUMBER.fullmatch(text) is not None), _share(meant, _is_date),
         position in source.typed_days, tuple(text for text, _ in values if is_null_text(text)),

@@ -105,7 +105,8 @@ def _by_name(column: Column, source: Source, facts: tuple[Facts, ...]) -> list[M
             continue  # a name of many meanings, and the content has another
         by = FoundBy.NAME if how is Named.OWN else FoundBy.ALIAS
         weight = WEIGHTS[how] - place / 1000 - (0.5 if fit <= HARDLY_FITS else 0.0)
-        weight += NEEDED if column.required and fit > FITS else 0.0
+        if column.required and fit > FITS:
+            weight += NEEDED - one.empty_share / 2
         matches.append(Match(one, by, weight, fit, _named_in_words(column, one, by, fit)))
     return matches
 

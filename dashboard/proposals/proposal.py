@@ -97,6 +97,11 @@ class ColumnProposal:
     others: tuple[str, ...] = ()  # source columns that could be meant instead
 
     @property
+    def is_left_out(self) -> bool:
+        """Whether a column bears the name, and hardly one of its values is known."""
+        return self.entry is None and bool(self.values)
+
+    @property
     def unknown_values(self) -> tuple[ValueProposal, ...]:
         """Values that stand for no allowed one yet."""
         return tuple(value for value in self.values if value.target is None)

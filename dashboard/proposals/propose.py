@@ -8,10 +8,10 @@ from dashboard.contracts.registry import DATASETS
 from dashboard.extracts.reading import Source
 from dashboard.extracts.recognizing import known_names
 from dashboard.proposals import questions as ask
-from dashboard.proposals.coded_values import entry_values, is_coded, value_proposals
+from dashboard.proposals.coded_values import entry_values, fitting_share, is_coded, value_proposals
 from dashboard.proposals.datasets import decided, guess_datasets
 from dashboard.proposals.facts import Facts, all_values, facts_of
-from dashboard.proposals.matching import Match, match_columns
+from dashboard.proposals.matching import HARDLY_FITS, Match, match_columns
 from dashboard.proposals.proposal import (
     ColumnProposal,
     Entry,
@@ -61,7 +61,8 @@ def propose(source: Source, file_name: str, dataset: Dataset | None = None) -> P
     skip_where = ask.total_rows(source, matches)
     null_values = _null_values(matches)
     return Proposal(
-        dataset, reason, guesses, tuple(columns.values()), _source_columns(facts, matches),
+        dataset, reason, guesses, tuple(columns.values()),
+        _source_columns(facts, {n: m for n, m in matches.items() if not columns[n].is_left_out}),
         _questions(source, dataset, facts, columns, matches, dates, file_name, skip_where),
         file={"null_values": ["", *null_values]} if null_values else {},
         rows={"skip_where": skip_where} if skip_where else {},
@@ -85,17 +86,17 @@ def _column(
 
 
 def _with_values(source: Source, proposed: ColumnProposal, match: Match) -> ColumnProposal:
-    values = value_proposals(proposed.column, all_values(source, match.facts))
-    translated = entry_values(proposed.column, values)
-    entry: Entry = (
-        {"column": match.facts.name, "values": translated} if translated else match.facts.name
-    )
+    """Translate its values; a column that may be missing is left out where hardly one is known."""
+    column, name = proposed.column, match.facts.name
+    values = value_proposals(column, all_values(source, match.facts))
+    if not column.required and values and fitting_share(values) <= HARDLY_FITS:
+        reason = f"{match.reason} Hardly one of its values is known, so it is left out."
+        return replace(proposed, entry=None, values=values, sure=Sure.UNSURE, reason=reason)
+    translated = entry_values(column, values)
+    entry: Entry = {"column": name, "values": translated} if translated else name
     done = replace(proposed, entry=entry, values=values)
-    return (
-        replace(done, sure=Sure.UNSURE)
-        if done.unknown_values and done.sure is Sure.CERTAIN
-        else done
-    )
+    is_sure = done.sure is not Sure.CERTAIN or not done.unknown_values
+    return done if is_sure else replace(done, sure=Sure.UNSURE)
 
 
 def _null_values(matches: dict[str, Match]) -> list[str]:
@@ -137,7 +138,7 @@ def _questions(
         *(found.question for found in dates.values() if found.question),
         *ask.repeated_ids(dataset, facts, matches),
         *ask.repeated_names(source, matches),
-        *ask.unknown_values(columns),
+        *ask.unknown_values(columns, matches),
         *ask.empty_codes(source, columns, matches),
         *([ask.about_total_rows(skip_where)] if skip_where else []),
         *ask.link_keys(dataset, facts, matches),

@@ -226,57 +226,69 @@ def repeated_ids(
     return questions
 
 
-def unknown_values(proposed: dict[str, ColumnProposal]) -> list[Question]:
-    """Offer `other` for values that nothing is known of, in columns that allow it."""
+def unknown_values(
+    proposed: dict[str, ColumnProposal], matches: dict[str, Match]
+) -> list[Question]:
+    """Ask what values mean that nothing is known of."""
     questions = []
     for name, one in proposed.items():
         unknown = one.unknown_values
-        if not unknown or one.entry is None:
+        if not unknown:
             continue
         named = ", ".join(f"'{value.source}'" for value in unknown[:5])
         more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
         rows_n = sum(value.rows_n for value in unknown)
-        choices = [
-            Choice("Nothing yet", "Rows with these values are refused until each is mapped.",
-                   {"columns": {name: {"otherwise": None}}}, is_addition=True)
-        ]  # fmt: skip
-        if "other" in one.column.allowed:
-            other = {"columns": {name: {"otherwise": "other"}}}
-            choices.append(
-                Choice("other", "Every value not listed counts as other.", other, is_addition=True)
-            )
         text = f"What is {name} where the file says {named}{more} ({rows_n} rows)?"
-        questions.append(
-            Question(f"{name} values", text, tuple(choices), is_required=False, suggested=0)
-        )
+        choices = _of_unknown(one, matches[name].facts.name)
+        questions.append(Question(f"{name} values", text, choices, is_required=False, suggested=0))
     return questions
+
+
+def _of_unknown(one: ColumnProposal, header: str) -> tuple[Choice, ...]:
+    """What can be done with unknown values; in a column that is left out, all are."""
+    name, allows_other = one.column.name, "other" in one.column.allowed
+    other_means = "Every value not listed counts as other."
+    if one.entry is None:
+        left_out = Choice("Leave it out", f"'{header}' is not read in.", {"columns": {name: None}})
+        entry = {"column": header, "otherwise": "other"}
+        other = Choice("other", other_means, {"columns": {name: entry}})
+        return (left_out, other) if allows_other else (left_out,)
+    choices = [_addition("Nothing yet", "Rows with these values are refused until each is mapped.",
+                         name, {"otherwise": None})]  # fmt: skip
+    if allows_other:
+        choices.append(_addition("other", other_means, name, {"otherwise": "other"}))
+    if not one.column.required:
+        missing = {value.source: "" for value in one.unknown_values}
+        choices.append(_addition("Not given", f"The rows are kept, without {name}.",
+                                 name, {"values": missing}))  # fmt: skip
+    return tuple(choices)
+
+
+def _addition(label: str, meaning: str, name: str, keys: dict[str, Any]) -> Choice:
+    return Choice(label, meaning, {"columns": {name: keys}}, is_addition=True)
 
 
 def empty_codes(
     source: Source, proposed: dict[str, ColumnProposal], matches: dict[str, Match]
 ) -> list[Question]:
-    """Ask what an empty cell means in a coded column that may not be empty."""
+    """Ask what an empty cell means in a column of codes or units that may not be empty."""
     questions = []
     for name, one in proposed.items():
-        if not (one.column.required and one.column.allowed) or one.entry is None:
+        codes = ("UNASSIGNED",) if name == "unit_id" else one.column.allowed
+        if not (one.column.required and codes) or one.entry is None:
             continue
         facts = matches[name].facts
         rows_n = empty_n(source, facts)
         if not rows_n:
             continue
-        refuse = Choice(
-            "Refuse them", "These rows are refused, and can be filled in and sent again.",
-            {"columns": {name: {}}}, is_addition=True,
-        )  # fmt: skip
-        choices = tuple(
-            Choice(value, f"An empty cell counts as {value}.",
-                   {"columns": {name: {"values": {"": value}}}}, is_addition=True)
-            for value in one.column.allowed
+        means = "These rows are refused, and can be filled in and sent again."
+        choices = (
+            _addition("Refuse them", means, name, {}),
+            *(_addition(code, f"An empty cell counts as {code}.", name, {"values": {"": code}})
+              for code in codes),
         )  # fmt: skip
         text = f"'{facts.name}' is empty or not known in {rows_n} rows. What is {name} there?"
-        questions.append(
-            Question(f"{name} empty", text, (refuse, *choices), is_required=False, suggested=0)
-        )
+        questions.append(Question(f"{name} empty", text, choices, is_required=False, suggested=0))
     return questions
 
 

@@ -79,6 +79,32 @@ def test_values_that_nobody_knows_are_listed_and_refused_until_they_are_mapped(p
     assert datix.checked("2026-03-31").report.findings["unknown_code"] == 1
 
 
+def test_a_column_that_may_be_missing_and_says_nothing_known_is_left_out(proposed):
+    text = "Response ID,Ward,Date,Mode,FFT answer,Age band\n" + "".join(
+        f"{n},W1,2026-04-{n},{n % 3},{'Very good' if n % 5 else 'Smiley'},\n" for n in range(13, 28)
+    )
+    file = proposed(text)
+    assert "mode" not in file.entries and "Mode" in file.fates("ignored")
+    question = file.question("mode values")
+    assert question.choices[question.suggested].label == "Leave it out"
+    other = file.answered(mode_values="other")["columns"]["mode"]
+    assert other == {"column": "Mode", "otherwise": "other"}
+    not_given = file.answered(fft_values="Not given")["columns"]["fft"]
+    assert not_given["values"] == {"Very good": "1", "Smiley": ""}
+
+
+def test_of_two_columns_that_could_be_the_unit_the_fuller_one_is_taken(proposed):
+    file = proposed(
+        "Ref,Ward,Department,Date received,Status,Method\n"
+        "1,,Surgery,2026-04-13,Open,Letter\n2,W1,Surgery,2026-04-14,Open,Letter\n"
+        "3,,,2026-04-15,Open,Letter\n"
+    )
+    assert file.entries["unit_id"] == "Department"
+    assert file.proposal.column("unit_id").others == ("Ward",)
+    report = file.checked("2026-04-30", contact_type="complaint", unit_id_empty="UNASSIGNED").report
+    assert report.accepted == 3
+
+
 def test_columns_that_radar_names_twice_are_asked_for(proposed):
     radar = proposed(RADAR, "radar.csv")
     question = radar.question("unit_id")

@@ -17,7 +17,7 @@ NYC_ASKED = ["source_system", "unit_id", "channel", "contact_type"]
 # file, dataset, source column of each contract column, required questions
 FOUND = [
     ("complaints/boston311_100/boston311-100.csv", C,
-     {"complaint_id": "case_enquiry_id", "unit_id": "ward", "received_at": "open_dt",
+     {"complaint_id": "case_enquiry_id", "unit_id": "department", "received_at": "open_dt",
       "status": "case_status", "closed_at": "closed_dt", "channel": "source",
       "due_date": "target_dt"},
      ["source_system", "contact_type"]),
