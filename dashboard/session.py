@@ -64,7 +64,11 @@ def _asked_for() -> Shown:
         st.query_params[PUBLICATION] = text
     if not text.isdecimal():
         message = f"“{text}” is no number of a publication."
-        return replace(serving.shown(), mart=None, mart_name="", message=message, is_asked=True)
+        newest = serving.shown()
+        return replace(
+            newest, mart=None, mart_name="", message=message, is_asked=True,
+            newest=newest.publication,
+        )  # fmt: skip
     return serving.shown_at(int(text))
 
 

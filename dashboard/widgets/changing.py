@@ -9,11 +9,13 @@ from dashboard.access.viewer import Viewer
 from dashboard.errors import DashboardError
 from dashboard.measures import publications as measures
 from dashboard.measures.publications import Entry
+from dashboard.measures.revision import Revision
 from dashboard.store.records import Extract
 from dashboard.widgets import revision_notice, states, verdicts
 
 ROLL_BACK, WITHDRAW, PURGE = "Roll back", "Withdraw an extract", "Purge an extract"
 DONE = "publishing_done"
+CHOSEN = ("roll_back_to", "withdraw_extract", "purge_extract")
 
 
 def done() -> None:
@@ -59,7 +61,7 @@ def _roll_back(viewer: Viewer, found: tuple[Entry, ...]) -> None:
         f"Publication {base + 1} will show again what publication {number} showed. Nothing is "
         "deleted: a later rollback brings today's figures back."
     )
-    _what_changes(viewer, numbers[number].publication.extracts)
+    _what_changes(lambda: session.revision(viewer, base, number))
     _confirm(
         f"Publish as number {base + 1}",
         lambda: session.roll_back(viewer, number, base),
@@ -77,7 +79,7 @@ def _withdraw(viewer: Viewer, found: tuple[Entry, ...]) -> None:
         f"Publication {base + 1} will be without the {_named(chosen)}. Its rows stay in the "
         "store, and a rollback brings them back."
     )
-    _what_changes(viewer, _without(current, extract_id))
+    _what_changes(lambda: session.would_change(viewer, _without(current, extract_id)))
     _confirm(
         f"Publish as number {base + 1}",
         lambda: session.withdraw(viewer, extract_id, base),
@@ -99,7 +101,7 @@ def _purge(viewer: Viewer, found: tuple[Entry, ...]) -> None:
         f"This can't be undone.{lost}"
     )
     if extract_id in current.publication.extracts:
-        _what_changes(viewer, _without(current, extract_id))
+        _what_changes(lambda: session.would_change(viewer, _without(current, extract_id)))
     typed = st.text_input(
         f"To confirm, type the extract's id: {extract_id}", key=f"typed_{extract_id}"
     )
@@ -133,16 +135,13 @@ def _one_extract(extracts: list[Extract], label: str, *, key: str) -> Extract | 
     return None if chosen is None else listed[chosen]
 
 
-def _what_changes(viewer: Viewer, extract_ids: tuple[str, ...]) -> None:
-    """Say what the figures would be, from a mart that nobody sees."""
+def _what_changes(compare: Callable[[], Revision]) -> None:
+    """Say what the figures would be, from marts that nobody else sees yet."""
     with st.container(border=True):
         st.markdown("What would change")
-        if not extract_ids:
-            st.markdown("**Nothing would be shown any more: no extract is left.**")
-            return
         try:
             with st.spinner("Working out what would change …"):
-                change = session.would_change(viewer, extract_ids)
+                change = compare()
         except DashboardError as error:
             st.error(str(error))
             return
@@ -163,4 +162,6 @@ def _act(label: str, act: Callable[[], str], *, is_confirmed: bool, key: str) ->
     except DashboardError as error:
         st.error(str(error))
         return
+    for chosen in CHOSEN:  # what was confirmed is done: the next change begins anew
+        st.session_state.pop(chosen, None)
     st.rerun()
