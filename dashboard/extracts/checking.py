@@ -60,12 +60,14 @@ def type_rows(con: duckdb.DuckDBPyConnection, mapped: Mapped, at: Circumstances)
     for name, mapping in mapped.columns.items():
         style = number_style(con, by_name[name], at.file)
         typed |= typed_columns(by_name[name], mapping, formats.get(name), style, at.timezone)
-    selected = ", ".join(f"{sql} as {quoted(name)}" for name, sql in typed.items())
+    # a text is kept once: as it was mapped, which is also its type
+    texts = {name: sql for name, sql in typed.items() if sql == f"raw_{name}"}
+    made = "".join(f", {sql} as {quoted(n)}" for n, sql in typed.items() if n not in texts)
     con.execute(
-        f"create or replace table typed_columns as select line, {selected}"
+        f"create or replace table typed_rows as select line{_raw(mapped)}{made}"
         f" from (select *{''.join(', ' + sql for sql in local)} from mapped)"
     )
-    _complete(con, mapped, typed, at)
+    _complete(con, mapped, typed, texts, at)
 
 
 def find(con: duckdb.DuckDBPyConnection, mapped: Mapped, too_long: list[int]) -> list[Check]:
@@ -163,9 +165,17 @@ def _formats(con: duckdb.DuckDBPyConnection, mapped: Mapped) -> dict[str, DateFo
 
 
 def _complete(
-    con: duckdb.DuckDBPyConnection, mapped: Mapped, typed: dict[str, str], at: Circumstances
+    con: duckdb.DuckDBPyConnection,
+    mapped: Mapped,
+    typed: dict[str, str],
+    texts: dict[str, str],
+    at: Circumstances,
 ) -> None:
-    """Give every contract column and flag a place, so that a rule can name any of them."""
+    """Give every contract column and flag a place, so that a rule can name any of them.
+
+    Texts and types are columns of one table, which no rule has to join: the mapped texts are a
+    view of it from here on.
+    """
     absent = {
         name: kind
         for column in mapped.dataset.columns
@@ -178,11 +188,17 @@ def _complete(
         if "source_system" in mapped.columns
         else (f", {literal(at.source_system)} as source_system")
     )
+    same = "".join(f", {sql} as {quoted(name)}" for name, sql in texts.items())
     con.execute(
-        "create or replace view typed as select t.*, m.* exclude (line)"
-        f"{own_source}{rest}, date {literal(at.as_of.isoformat())} as as_of"
-        " from typed_columns t join mapped m using (line)"
+        f"create or replace view typed as select *{same}{own_source}{rest},"
+        f" date {literal(at.as_of.isoformat())} as as_of from typed_rows"
     )
+    con.execute(f"create or replace view mapped as select line{_raw(mapped)} from typed_rows")
+    con.execute("drop table mapped_texts")
+
+
+def _raw(mapped: Mapped) -> str:
+    return "".join(f", {quoted('raw_' + name)}" for name in mapped.columns)
 
 
 def _names_of(column: Column) -> dict[str, str]:

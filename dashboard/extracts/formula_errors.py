@@ -24,7 +24,10 @@ def find(con: duckdb.DuckDBPyConnection, mapped: Mapped) -> dict[str, list[int]]
     places = sorted({place for found in mapped.places.values() for place in found})
     if not places:
         return {}
-    begins = " or ".join(f"starts_with(c{n}, '#') or starts_with(c{n}, 'Err:')" for n in places)
+    # a text that begins so lies between two others, and that takes a third of the time to see
+    begins = " or ".join(
+        f"c{n} >= '#' and c{n} < '$' or c{n} >= 'Err:' and c{n} < 'Err;'" for n in places
+    )
     con.execute(f"create or replace temp table failing as select line from source where {begins}")
     if con.execute("select 1 from failing limit 1").fetchone() is None:
         return {}

@@ -61,9 +61,10 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
     _skip(source, profile, texts)
     selected = "".join(f", {text} as {quoted('raw_' + name)}" for name, text in texts.items())
     source.con.execute(
-        f"create or replace table mapped as select line{selected}"
+        f"create or replace table mapped_texts as select line{selected}"
         " from cleaned anti join skipped using (line)"
     )
+    source.con.execute("create or replace view mapped as from mapped_texts")
     skipped = source.con.execute(
         "select count(*), list(line order by line)[:$1] from skipped", [LINES_NAMED]
     ).fetchall()[0]
