@@ -1,9 +1,14 @@
 """What is proposed for each public file that is read as text: the dataset, the columns, the questions."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from dashboard.extracts.profile import FileOptions, parse_profile
+from dashboard.extracts.intake import Request, check_file
+from dashboard.extracts.profile import FileOptions, parse_profile, read_profile
 from dashboard.extracts.reading import read_source
+from dashboard.proposals.proposal import answered
 from dashboard.proposals.propose import names_to_look_for, propose
 
 pytestmark = pytest.mark.slow  # many files
@@ -93,3 +98,44 @@ def test_the_counts_of_the_trap_files_are_said(shared_data):
     )
     fates = {column.name: column.fate for column in tickets.source_columns}
     assert fates["Customer_Name"] == fates["Customer_Email"] == "identifier"
+
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES, BY_HAND = ROOT / "sample_data" / "examples", ROOT / "sample_data" / "profiles"
+OF_TESTS = ROOT / "tests" / "profiles"
+# file, profile written by hand, as of, answers to questions: by what they are about, the choice
+ANSWERED = [
+    (FOUND[0][0], OF_TESTS / "boston.toml", "2022-12-31", {"contact_type": "complaint"}),
+    (FOUND[1][0], OF_TESTS / "nyc.toml", "2020-12-31",
+     {"contact_type": "complaint", "channel": "other", "unit_id": "'Agency'"}),
+    (FOUND[5][0], OF_TESTS / "fft_neas.toml", "2022-12-31",
+     {"event_date": "Day first", "response_id repeated": "Keep the last row of each"}),
+    (EXAMPLES / "datix_export.csv", BY_HAND / "datix.toml", "2026-11-30", {}),
+    (EXAMPLES / "fft_respondents.csv", BY_HAND / "fft_respondents.toml", "2026-11-30", {}),
+    (EXAMPLES / "hcahps_export.csv", BY_HAND / "hcahps.toml", "2026-11-30",
+     {"hcahps_recommend values": "Not given"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "by_hand", "as_of", "answers"), ANSWERED, ids=[str(case[1].stem) for case in ANSWERED]
+)
+def test_an_answered_proposal_takes_the_rows_that_a_profile_by_hand_takes(
+    shared_data, name, by_hand, as_of, answers
+):
+    path = shared_data / name
+    _, proposal = proposal_of(path)
+    document = proposal.document
+    for question in proposal.questions:
+        place = question.suggested
+        if question.about in answers:
+            place = [choice.label for choice in question.choices].index(answers[question.about])
+        if place is not None:
+            document = answered(document, question.choices[place])
+    proposed = parse_profile(document, "proposed.toml", "")
+    ours, theirs = (
+        check_file(Request(path, date.fromisoformat(as_of), profile), None).report
+        for profile in (proposed, read_profile(by_hand))
+    )
+    counted = (ours.rows_in, ours.accepted, ours.refused, ours.skipped)
+    assert counted == (theirs.rows_in, theirs.accepted, theirs.refused, theirs.skipped)
