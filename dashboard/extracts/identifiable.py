@@ -51,7 +51,7 @@ class Shapes:
     @property
     def are_own(self) -> bool:
         """Whether the column is one of numbers."""
-        return self.digits_n >= OWN_SHAPE * self.values_n
+        return self.digits_n > OWN_SHAPE * self.values_n
 
     @property
     def are_nhs_numbers(self) -> bool:
