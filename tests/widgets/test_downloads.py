@@ -13,12 +13,19 @@ def rows_of(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
 
-def test_a_table_is_written_with_its_names_and_full_values():
+def test_a_table_is_written_with_its_names_and_ten_digits_of_its_values():
     table = pa.table({"group": ["Ward 1"], "value": [0.7517401392111369], "n": [862]})
     assert rows_of(as_csv(table)) == [
         ["group", "value", "n"],
-        ["Ward 1", "0.7517401392111369", "862"],
+        ["Ward 1", "0.7517401392", "862"],
     ]
+
+
+def test_values_that_differ_by_the_order_of_addition_alone_give_the_same_file():
+    sums = (0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1)
+    assert sums[0] != sums[1]
+    one, other = (as_csv(pa.table({"weight_sum": [weight_sum]})) for weight_sum in sums)
+    assert one == other
 
 
 def test_a_suppressed_number_is_an_empty_cell_and_never_zero():
