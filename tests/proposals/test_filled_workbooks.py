@@ -10,6 +10,7 @@ from dashboard.proposals import templates
 from tests.proposals.test_templates import AS_OF, _sample, _text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["complaints", "surveys", "units"])
 def test_a_workbook_filled_with_the_sample_imports_without_a_profile(name, tmp_path):
     dataset = DATASETS[name]

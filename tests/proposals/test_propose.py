@@ -265,6 +265,11 @@ def test_title_lines_above_and_known_null_texts_are_seen(proposed):
     assert file.checked("2026-04-30", contact_type="complaint").report.refused == 1
 
 
+def test_a_known_name_among_the_values_makes_a_data_row_no_header(proposed):
+    file = proposed("Key,Where,When\n1,W1,2026-04-13\n2,Ward,2026-04-14\n3,W2,2026-04-15\n")
+    assert (file.source.detected.header_row, file.source.rows_in) == (1, 3)
+
+
 def test_a_name_of_many_meanings_is_not_taken_where_the_content_has_another(proposed):
     file = proposed(
         "Complaint ID,Date received,State,Company response\n"
@@ -276,6 +281,7 @@ def test_a_name_of_many_meanings_is_not_taken_where_the_content_has_another(prop
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_document_parses_and_names_only_columns_of_the_file(proposed):
     for content in (DATIX, RADAR, EXPERIENCES, ODOO):
         file = proposed(content)

@@ -91,6 +91,7 @@ def test_what_is_no_profile_or_has_no_name_is_not_saved(store):
     assert Profiles(store).history() == ()
 
 
+@pytest.mark.slow
 def test_profiles_saved_at_the_same_time_all_stay(store):
     save(store, "first")
     with ThreadPoolExecutor(4) as pool:

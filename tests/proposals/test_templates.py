@@ -71,7 +71,8 @@ def test_coded_columns_of_the_sheet_offer_their_values(dataset):
         assert texts == [column.name, *column.allowed]
 
 
-@pytest.mark.parametrize("name", ["complaints", "surveys", "units", "unit_aliases", "activity"])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DATASETS)
 def test_a_template_filled_with_the_sample_imports_without_a_profile(name, tmp_path):
     dataset = DATASETS[name]
     rows = _sample(dataset, 300)

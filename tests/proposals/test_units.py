@@ -132,6 +132,7 @@ def test_confirmed_matches_are_published_with_the_file_and_need_no_question_next
     )
 
 
+@pytest.mark.slow
 def test_a_new_unit_is_registered_with_what_was_said_of_it(send, store):
     send(UNITS, "units", "estates")
     beside = store_matches(
@@ -147,6 +148,7 @@ def test_a_new_unit_is_registered_with_what_was_said_of_it(send, store):
     assert (units["0815"].unit_name, units["0815"].department) == ("0815", "Not recorded")
 
 
+@pytest.mark.slow
 def test_what_another_source_calls_a_unit_is_a_name_of_it(send, store):
     send(UNITS, "units", "estates")
     beside = store_matches(
@@ -160,6 +162,7 @@ def test_what_another_source_calls_a_unit_is_a_name_of_it(send, store):
     )
 
 
+@pytest.mark.slow
 def test_units_that_other_rows_registered_can_be_meant_and_own_ones_are_known(send, store):
     send(answers("Ward 5A", "Ward 6"), "surveys", "datix", register=True)
     found = proposals(
@@ -184,6 +187,7 @@ def test_a_unit_of_other_days_is_not_proposed_and_the_reason_says_so(send, store
     assert found["Ward 5B"].candidates == ()
 
 
+@pytest.mark.slow
 def test_a_later_confirmation_takes_the_place_of_an_earlier_one(send, store):
     send(UNITS, "units", "estates")
     for unit_id in ("W5A", "W5B"):
