@@ -22,6 +22,7 @@ def xlsx(
     merged: Iterable[tuple[int, int, int, int]] = (),
     more: dict[str, Rows] | None = None,
     hidden: Iterable[str] = (),
+    only_texts: bool = False,
     **options: Any,
 ) -> bytes:
     """A workbook; a text that begins with # is a formula's error, `=…` a formula that gives 2."""
@@ -32,7 +33,10 @@ def xlsx(
             page = book.add_worksheet(name)
             for r, row in enumerate(cells):
                 for c, cell in enumerate(row):
-                    _write(page, r, c, cell, formats)
+                    if only_texts:
+                        page.write_string(r, c, cell)
+                    else:
+                        _write(page, r, c, cell, formats)
             if name in hidden:
                 page.hide()
         first = book.get_worksheet_by_name(sheet)
