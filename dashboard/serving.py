@@ -120,6 +120,8 @@ class Serving:
 
     def is_built(self, number: int) -> bool:
         """Whether a publication's mart is there already, so that opening it takes no time."""
+        if number in self._asked:
+            return True
         try:
             store = self.store()
             path = folder_of(store.uri, self.settings) / mart_name(store.publication(number))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.measures import overview as measures
 from dashboard.session import remember, require
-from dashboard.widgets import filters, headlines, verdicts
+from dashboard.widgets import filters, headlines, revision_notice, verdicts
 
 viewer = require()  # no viewer, no page
 
@@ -23,3 +23,6 @@ with headlines.side_by_side():
 st.subheader("Which units stand out?")
 verdicts.show(units.verdict)
 headlines.units(units, viewer)
+
+# What the last publication changed of the figures before
+revision_notice.latest(viewer)

@@ -7,13 +7,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from dashboard import session
+from dashboard.access.viewer import Viewer
 from dashboard.charts import publications as charts
+from dashboard.errors import DashboardError
 from dashboard.measures.registry import MEASURES
 from dashboard.measures.result import DAY, NUMBER, TEXT, table_of
 from dashboard.measures.revision import Revision
+from dashboard.settings import ROOT
 from dashboard.widgets import downloads, drawing, tables, verdicts
 
-SENTENCES = 4
+SENTENCES, SHORTLY = 4, 2
+FIRST_WITH_ONE_BEFORE = 2
 BY = {"month": "By month", "unit": "By unit", "all": "In all"}
 SHOWN = ("title", "group_name", "before", "after", "n_before", "n_after", "why")
 MONTHS = {
@@ -30,6 +35,24 @@ def show(revision: Revision, *, key: str) -> None:
             _figures(revision, key)
         if revision.changes.num_rows:
             _rows(revision, key)
+
+
+def latest(viewer: Viewer) -> None:
+    """Say shortly what the publication shown changed; nothing where its forerunner is not at hand.
+
+    The figures of the page never wait for a mart of an earlier publication to be built.
+    """
+    number = session.shown().publication
+    if number is None or number < FIRST_WITH_ONE_BEFORE or not session.is_at_hand(number - 1):
+        return
+    st.subheader("What did the last publication change?")
+    with st.spinner("Comparing with the publication before …"):
+        try:
+            found = session.revision(viewer, number - 1, number)
+        except DashboardError:  # purged in this moment
+            return
+    sentences(found, most=SHORTLY)
+    st.page_link(ROOT / "pages" / "publications.py", label="All that changed →")
 
 
 def sentences(revision: Revision, *, most: int | None = None) -> None:
