@@ -4,7 +4,7 @@ Each text column is searched by what it holds (contracts/rules/identifiable.py).
 numbering of cases can have by chance, ten digits above all, count only where they stand out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import comb
 
 import duckdb
@@ -41,6 +41,7 @@ class Shapes:
     """How many values of a column have a shape that cases may be numbered by, too."""
 
     values_n: int
+    suspects_n: int = 0  # that a pattern has to look at
     digits_n: int = 0  # 9 to 13 digits
     ten_n: int = 0
     right_n: int = 0  # of the ten digits: with a right check digit
@@ -107,19 +108,25 @@ def _search(con: duckdb.DuckDBPyConnection, name: str, kind: Kind) -> None:
         f"create or replace temp view own as select {distinct}raw_{name} as text"
         f" from mapped where raw_{name} is not null"
     )
-    con.execute(
-        f"create or replace temp table suspects as select distinct text, {_rule_id(kind)}"
-        f" as rule_id from own where {_may_be(kind)}"
-    )
-    found = "suspects"
+    shapes = _plain_shapes(con, kind)
+    if not shapes.suspects_n and not shapes.right_n and not shapes.mobiles_n:
+        return  # the usual case: no pattern is looked for, since to prepare one takes time
+    _make_suspects(con, kind, is_empty=not shapes.suspects_n)
     if kind is not Kind.FREE_TEXT:
-        shapes = _shapes(con)
+        shapes = _written_shapes(con, shapes)
         _clear_own_shapes(con, shapes)
-        found = f"(from suspects union all {_plain_numbers(shapes)})"
     con.execute(
-        f"insert into identifiable select distinct line, {literal(name)}, rule_id"
-        f" from mapped join {found} on text = raw_{name} where rule_id is not null"
+        f"insert into identifiable select distinct line, {literal(name)}, rule_id from mapped join"
+        f" (from suspects union all {_plain_numbers(shapes)}) on text = raw_{name}"
+        " where rule_id is not null"
     )
+
+
+def _make_suspects(con: duckdb.DuckDBPyConnection, kind: Kind, *, is_empty: bool) -> None:
+    made = f"{_rule_id(kind)} as rule_id from own where {_may_be(kind)}"
+    if is_empty:
+        made = "cast(null as varchar) as rule_id from own where false"
+    con.execute(f"create or replace temp table suspects as select distinct text, {made}")
 
 
 def _may_be(kind: Kind) -> str:
@@ -158,23 +165,31 @@ def _rule_id(kind: Kind) -> str:
     )
 
 
-def _shapes(con: duckdb.DuckDBPyConnection) -> Shapes:
-    numbers = con.execute(
+def _plain_shapes(con: duckdb.DuckDBPyConnection, kind: Kind) -> Shapes:
+    """What is told of a column without any pattern: plain numbers, and how many suspects."""
+    values_n, digits_n, ten_n, right_n, mobiles_n, suspects_n = con.execute(
         "select count(*), count(number), count(*) filter (digits = 10 and number is not null),"
         " count(*) filter (digits = 10 and check_digit_fits(number)),"
-        " count(*) filter (digits = 11 and number // 1000000000 = 7 and text < '08')"
+        " count(*) filter (digits = 11 and number // 1000000000 = 7 and text < '08'),"
+        f" count(*) filter ({_may_be(kind)})"
         " from (select text, length(text) as digits, number_of(text) as number from own)"
     ).fetchall()[0]
+    if kind is Kind.FREE_TEXT:
+        return Shapes(values_n, suspects_n=suspects_n)
+    return Shapes(values_n, suspects_n, digits_n, ten_n, right_n, mobiles_n)
+
+
+def _written_shapes(con: duckdb.DuckDBPyConnection, plain: Shapes) -> Shapes:
+    """The same with those among the suspects that are written with spaces or hyphens."""
     ten_n, right_n, phones_n, records_n = con.execute(
         "select count(*) filter (rule_id = 'ten_digits'),"
         " count(*) filter (rule_id = 'ten_digits' and check_digit_fits(ten_digits(text))),"
         " count(*) filter (rule_id = 'phone_like'), count(*) filter (rule_id = 'record_like')"
         " from suspects"
     ).fetchall()[0]
-    return Shapes(
-        values_n=numbers[0], digits_n=numbers[1] + ten_n, ten_n=numbers[2] + ten_n,
-        right_n=numbers[3] + right_n, mobiles_n=numbers[4], phone_like_n=phones_n,
-        record_like_n=records_n,
+    return replace(
+        plain, digits_n=plain.digits_n + ten_n, ten_n=plain.ten_n + ten_n,
+        right_n=plain.right_n + right_n, phone_like_n=phones_n, record_like_n=records_n,
     )  # fmt: skip
 
 
