@@ -6,11 +6,14 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.mart.catalog import Ask
+from dashboard.measures import phrases, verdicts
 from dashboard.measures.measure import Measure
 from dashboard.measures.registry import MEASURES
+from dashboard.measures.verdicts import Verdict
 
 ANSWERED = "yes"
 NO_SOURCE = "no source"
+COLUMNS = ("number", "can be answered")
 
 
 def answerable(ask: Ask) -> pa.Table:
@@ -22,8 +25,21 @@ def answerable(ask: Ask) -> pa.Table:
     sources = ask("methods/sources").to_pylist()
     facts = [row for row in sources if row["dataset"] in _needed_datasets()]
     rows = [_row(measure, facts) for measure in MEASURES.values()]
-    columns = ["number", "can be answered", *(_name(source) for source in facts)]
+    columns = [*COLUMNS, *(_name(source) for source in facts)]
     return pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in columns})
+
+
+def verdict(grid: pa.Table) -> Verdict:
+    """Say how many numbers can be answered, and what the first others lack."""
+    answers = dict(zip(*(grid[name].to_pylist() for name in COLUMNS), strict=True))
+    missing = {title: said for title, said in answers.items() if said != ANSWERED}
+    if not missing:
+        return verdicts.nothing(f"All {len(answers)} numbers can be answered.")
+    named = phrases.named(
+        [f"{title} ({said.removeprefix('no: ')})" for title, said in missing.items()]
+    )
+    able = f"{len(answers) - len(missing)} of {len(answers)} numbers can be answered"
+    return verdicts.nothing(f"{able}. Not: {named}.")
 
 
 def _needed_datasets() -> set[str]:

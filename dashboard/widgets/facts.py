@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import session
 from dashboard.access.viewer import Viewer
 from dashboard.measures import methods
-from dashboard.widgets import states, tables, words
+from dashboard.widgets import states, tables, verdicts, words
 
 BUILT_ON = ("streamlit", "duckdb", "altair", "pyarrow", "deltalake", "scipy", "numpy")
 
@@ -19,6 +19,7 @@ def answerable(viewer: Viewer) -> None:
         states.nothing_published(session.shown().message)
         return
     grid = methods.answerable(session.ask(viewer))
+    verdicts.show(methods.verdict(grid))
     tables.show(grid, key="answerable")
 
 

@@ -49,3 +49,12 @@ def test_either_dataset_suffices_where_either_can_answer():
 def test_a_source_that_is_not_asked_has_an_empty_cell():
     found = grid(complaints=complaints("a", "2026-03", 1), surveys=answers("a", "2026-03", 1))
     assert found["Open complaints"]["surveys of source"] == ""
+
+
+def test_what_cannot_be_answered_is_named_with_what_is_missing():
+    asked = ask_of(complaints=complaints("a", "2026-03", 1), missing=("acknowledged_at",))
+    said = methods.verdict(methods.answerable(asked)).sentence
+    assert said.startswith(
+        f"4 of {len(MEASURES)} numbers can be answered. Not: Acknowledged on time"
+    )
+    assert "(no source of complaints gives acknowledged_at)" in said
