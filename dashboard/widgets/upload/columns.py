@@ -74,10 +74,10 @@ def _rows(looked: Looked, choices: Choices) -> list[dict[str, str]]:
     return [
         {
             "ours": column.name,
-            "means": column.description + (" (required)" if column.required else ""),
             "source": _source(entries.get(column.name)),
             "format": _format(entries.get(column.name)),
             "constant": _constant(entries.get(column.name)),
+            "means": column.description + (" (required)" if column.required else ""),
             "why": _why(looked.proposal, column.name, entries),
         }
         for column in ordered

@@ -10,6 +10,7 @@ from dashboard.uploads.checking import FINDINGS_SHOWN, Found
 from dashboard.uploads.choices import Choices
 from dashboard.uploads.job import Job
 from dashboard.widgets.upload import draft
+from dashboard.widgets.verdicts import escaped
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOWNLOADS = {
@@ -38,21 +39,21 @@ def show(job: Job, choices: Choices, found: Found) -> None:
 
 
 def _by_rule(found: Found) -> None:
+    """A line a rule, refusals first and the commonest first among them."""
     grouped = found.findings.group_by(["rule_id", "severity"], use_threads=False).aggregate(
         [("message", "first"), ("how_to_fix", "first")]
     )
-    rows = [
-        {
-            "Rule": row["rule_id"],
-            "Times": found.report.findings.get(row["rule_id"], 0),
-            "Kind": "refused" if row["severity"] == "error" else "kept, with a warning",
-            "For example": row["message_first"],
-            "What to do": row["how_to_fix_first"],
-        }
-        for row in grouped.to_pylist()
-    ]
-    rows.sort(key=lambda row: (row["Kind"] != "refused", -row["Times"]))
-    st.table(pa.Table.from_pylist(rows))
+    counts = found.report.findings
+    rules = sorted(
+        grouped.to_pylist(), key=lambda r: (r["severity"] != "error", -counts.get(r["rule_id"], 0))
+    )
+    st.markdown("\n".join(_line(rule, counts.get(rule["rule_id"], 0)) for rule in rules))
+
+
+def _line(rule: dict[str, str], times: int) -> str:
+    kind = "refused" if rule["severity"] == "error" else "kept, with a warning"
+    example, fix = escaped(rule["message_first"]), escaped(rule["how_to_fix_first"])
+    return f"- **{times:,} × {escaped(rule['rule_id'])}**, {kind}. For example: {example} *{fix}*"
 
 
 def _by_row(found: Found) -> None:
