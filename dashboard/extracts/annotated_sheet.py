@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 
 from dashboard.errors import WrongUsage
 from dashboard.extracts.returned import ADDED
+from dashboard.extracts.temporary import own_folder
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 1_048_576, 16_384, 32_767
 COMMENTS = 2_000  # more make a spreadsheet slow to open; the column fix says the same
@@ -41,7 +42,7 @@ class SheetWriter:
             raise WrongUsage(
                 f"A sheet can't hold {len(headers):,} columns; give a name that ends in .csv."
             )
-        self._folder = tempfile.TemporaryDirectory(prefix="import-")  # only this user can read it
+        self._folder = tempfile.TemporaryDirectory(dir=own_folder())  # only this user can read it
         self._book = xlsxwriter.Workbook(
             file, {"constant_memory": True, "tmpdir": self._folder.name, "strings_to_urls": False}
         )

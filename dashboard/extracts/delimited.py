@@ -23,6 +23,7 @@ from dashboard.extracts.header import SPACES, unique_names
 from dashboard.extracts.layout import Heading, Record, find_heading
 from dashboard.extracts.profile import FileOptions
 from dashboard.extracts.sql_text import literal
+from dashboard.extracts.temporary import own_folder, path_of
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_CHARACTERS = 200_000
@@ -238,10 +239,11 @@ def _records(rest: str, delimiter: str, lines_above: int) -> Iterator[tuple[int,
 @contextmanager
 def _as_file(text: str) -> Iterator[str]:
     """The text as a temporary file that only this user can read, gone afterwards."""
-    handle, path = tempfile.mkstemp(suffix=".csv")
+    handle, path = tempfile.mkstemp(suffix=".csv", dir=own_folder())
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        yield path
+            file.flush()
+            yield path_of(handle, path)
     finally:
         Path(path).unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from dashboard.extracts.header import matched, unique_names
 from dashboard.extracts.limits import Limits
 from dashboard.extracts.profile import FileOptions
 from dashboard.extracts.sql_text import literal
+from dashboard.extracts.temporary import own_folder
 from dashboard.extracts.workbooks import loading
 from dashboard.extracts.workbooks.book import Book, Sheet
 
@@ -132,7 +133,7 @@ def _of_parquet(con: duckdb.DuckDBPyConnection, opened: Opened, sha256: str) -> 
     if opened.path is not None:
         names, rows_in, days = parquet_file.load(con, opened.path, as_text(opened.name))
     else:
-        with tempfile.TemporaryDirectory(prefix="import-") as folder:
+        with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
             path = Path(folder, "unpacked.parquet")
             path.write_bytes(opened.content)
             names, rows_in, days = parquet_file.load(con, path, as_text(opened.name))
@@ -217,7 +218,7 @@ def _connection(file_bytes: int) -> duckdb.DuckDBPyConnection:
     """A database in memory; what exceeds its share goes to a folder only this user can read."""
     con = duckdb.connect()
     con.execute("set TimeZone = 'UTC'")
-    folder = tempfile.mkdtemp(prefix="import-")
+    folder = tempfile.mkdtemp(dir=own_folder())
     weakref.finalize(con, shutil.rmtree, folder, ignore_errors=True)
     con.execute(f"set temp_directory = {literal(folder)}")
     con.execute(f"set memory_limit = '{(MEMORY_BYTES + file_bytes) // 1_000_000}MB'")
