@@ -22,7 +22,21 @@ READ_AS_BOOLEAN = ("true", "t", "yes", "y", "1", "j", "ja", "si", "oui",
 
 def is_coded(column: Column) -> bool:
     """Whether its values stand in a list that the contract gives."""
-    return bool(column.allowed) or column.type is Type.BOOLEAN or column.name in SYNONYMS
+    return bool(targets(column))
+
+
+def targets(column: Column) -> tuple[str, ...]:
+    """All values that a source's codes can be translated to; none where any text is allowed."""
+    if column.type is Type.BOOLEAN:
+        return tuple(BOOLEANS)
+    if column.allowed or column.name not in SYNONYMS or column.type not in NUMERIC:
+        return column.allowed
+    return tuple(SYNONYMS[column.name])
+
+
+def is_taken(column: Column, text: str) -> bool:
+    """Whether the import takes a text as it is, without a translation."""
+    return _passes(column, text)
 
 
 def value_proposals(
@@ -95,8 +109,7 @@ def _in_range(column: Column, text: str) -> bool:
 def _words_by_target(column: Column) -> dict[str, set[str]]:
     """Every allowed value with all it is known by, in plain form."""
     synonyms = BOOLEANS if column.type is Type.BOOLEAN else SYNONYMS.get(column.name, {})
-    targets = dict.fromkeys((*column.allowed, *synonyms))
-    return {target: {plain(target), *synonyms.get(target, ())} for target in targets}
+    return {target: {plain(target), *synonyms.get(target, ())} for target in targets(column)}
 
 
 def _contained(spelled: str, words: dict[str, set[str]]) -> str | None:

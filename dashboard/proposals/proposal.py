@@ -188,7 +188,8 @@ def _joined(entry: Entry | None, more: dict[str, Any]) -> Entry | None:
     table = {"column": entry} if isinstance(entry, str) else entry
     joined = _without_none(table | more)
     if isinstance(more.get("values"), dict):
-        joined["values"] = table.get("values", {}) | more["values"]
+        joined["values"] = _without_none(table.get("values", {}) | more["values"])
+        joined = {key: value for key, value in joined.items() if value != {}}
     return joined["column"] if set(joined) == {"column"} else joined
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard.contracts.column import Column
+from dashboard.contracts.column import Column, Type
 from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.registry import DATASETS
 from dashboard.extracts.reading import Source
@@ -59,7 +59,7 @@ def propose(source: Source, file_name: str, dataset: Dataset | None = None) -> P
         for column in dataset.columns
     }
     skip_where = ask.total_rows(source, matches)
-    null_values = _null_values(matches)
+    null_values = _null_values(dataset, matches)
     return Proposal(
         dataset, reason, guesses, tuple(columns.values()),
         _source_columns(facts, {n: m for n, m in matches.items() if not columns[n].is_left_out}),
@@ -99,10 +99,22 @@ def _with_values(source: Source, proposed: ColumnProposal, match: Match) -> Colu
     return done if is_sure else replace(done, sure=Sure.UNSURE)
 
 
-def _null_values(matches: dict[str, Match]) -> list[str]:
-    """Texts in the mapped columns that stand for missing values."""
-    found = {text for match in matches.values() for text in match.facts.null_texts}
+def _null_values(dataset: Dataset, matches: dict[str, Match]) -> list[str]:
+    """Texts in the mapped columns that stand for missing values.
+
+    Where any text is allowed, "Not stated" is a group of its own.
+    """
+    found = {
+        text
+        for name, match in matches.items()
+        for text in match.facts.null_texts
+        if " " not in text or not _takes_any_text(dataset.column(name))
+    }
     return sorted(found, key=str.casefold)
+
+
+def _takes_any_text(column: Column) -> bool:
+    return column.type is Type.TEXT and not (column.required or column.allowed or column.pattern)
 
 
 def _source_columns(

@@ -253,14 +253,16 @@ def _of_unknown(one: ColumnProposal, header: str) -> tuple[Choice, ...]:
         entry = {"column": header, "otherwise": "other"}
         other = Choice("other", other_means, {"columns": {name: entry}})
         return (left_out, other) if allows_other else (left_out,)
+    unlisted = dict.fromkeys((value.source for value in one.unknown_values), None)
+    refused = {"otherwise": None, "values": unlisted}
     choices = [_addition("Nothing yet", "Rows with these values are refused until each is mapped.",
-                         name, {"otherwise": None})]  # fmt: skip
+                         name, refused)]  # fmt: skip
     if allows_other:
-        choices.append(_addition("other", other_means, name, {"otherwise": "other"}))
+        choices.append(_addition("other", other_means, name, refused | {"otherwise": "other"}))
     if not one.column.required:
-        missing = {value.source: "" for value in one.unknown_values}
+        missing = refused | {"values": dict.fromkeys(unlisted, "")}
         choices.append(_addition("Not given", f"The rows are kept, without {name}.",
-                                 name, {"values": missing}))  # fmt: skip
+                                 name, missing))  # fmt: skip
     return tuple(choices)
 
 
@@ -283,7 +285,7 @@ def empty_codes(
             continue
         means = "These rows are refused, and can be filled in and sent again."
         choices = (
-            _addition("Refuse them", means, name, {}),
+            _addition("Refuse them", means, name, {"values": {"": None}}),
             *(_addition(code, f"An empty cell counts as {code}.", name, {"values": {"": code}})
               for code in codes),
         )  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.contracts.registry import DATASETS
 from dashboard.extracts.profile import parse_profile
-from dashboard.proposals.proposal import open_questions
+from dashboard.proposals.proposal import answered, open_questions
 
 DATIX = """recordid,com_name,com_type,com_subject1,com_outcome,com_dincident,com_dreceived,com_dcompleted1,com_dclosed,com_mgr,com_method,com_locationname,com_last_updated
 101,Mary Jones,FORMAL,Communication,Upheld,14/02/2026,16/02/2026,03/03/2026,05/03/2026,asmith,TEL,Ward 5A,2026-03-05 10:11:12
@@ -91,6 +91,27 @@ def test_a_column_that_may_be_missing_and_says_nothing_known_is_left_out(propose
     assert other == {"column": "Mode", "otherwise": "other"}
     not_given = file.answered(fft_values="Not given")["columns"]["fft"]
     assert not_given["values"] == {"Very good": "1", "Smiley": ""}
+
+
+def test_taking_back_an_answer_leaves_what_was_proposed(proposed):
+    """Each choice replaces what the other choices of its question put there."""
+    text = "Response ID,Ward,Date,FFT answer\n1,W1,2026-04-13,Poor\n2,,2026-04-14,Smiley\n"
+    file = proposed(text)
+    for about in ("fft values", "unit_id empty"):
+        question = file.question(about)
+        for choice in question.choices:
+            taken = answered(file.proposal.document, choice)
+            assert [one for one in question.choices if answered(taken, one) == taken] == [choice]
+            assert answered(taken, question.choices[0]) == file.proposal.document
+
+
+def test_groups_of_the_sources_own_are_no_codes_and_not_stated_is_one_of_them(proposed):
+    file = proposed(
+        "Response ID,Ward,Date,FFT answer,Age band,Ethnicity\n"
+        "1,W1,2026-04-13,Poor,30-39,Not stated\n2,W1,2026-04-14,Good,40-49,N/A\n"
+    )
+    assert file.entries["age_band"] == "Age band"
+    assert file.proposal.document["file"] == {"null_values": ["", "N/A"]}
 
 
 def test_of_two_columns_that_could_be_the_unit_the_fuller_one_is_taken(proposed):
