@@ -33,29 +33,27 @@ def xlsx(
             page = book.add_worksheet(name)
             for r, row in enumerate(cells):
                 for c, cell in enumerate(row):
-                    if only_texts:
-                        page.write_string(r, c, cell)
-                    else:
-                        _write(page, r, c, cell, formats)
+                    if cell not in (None, ""):
+                        _write(page, r, c, cell, [] if only_texts else formats)
             if name in hidden:
                 page.hide()
-        first = book.get_worksheet_by_name(sheet)
-        for top, left, bottom, right in merged:
-            value = rows[top][left]
-            if isinstance(value, int | float):
-                first.merge_range(top, left, bottom, right, "")
-                first.write_number(top, left, value)
-            else:
-                first.merge_range(top, left, bottom, right, value)
-        if hidden and sheet in hidden:
-            book.worksheets()[-1].activate()
+        _merge(book.get_worksheet_by_name(sheet), rows, merged)
     return out.getvalue()
 
 
+def _merge(page: Any, rows: Rows, merged: Iterable[tuple[int, int, int, int]]) -> None:
+    for top, left, bottom, right in merged:
+        value = rows[top][left]
+        is_number = isinstance(value, int | float)
+        page.merge_range(top, left, bottom, right, "" if is_number else value)
+        if is_number:
+            page.write_number(top, left, value)
+
+
 def _write(page: Any, r: int, c: int, cell: Any, formats: list[Any]) -> None:
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, bool):
+    if not formats:
+        page.write_string(r, c, cell)
+    elif isinstance(cell, bool):
         page.write_boolean(r, c, cell)
     elif isinstance(cell, dt.datetime):
         page.write_datetime(r, c, cell, formats[0])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.errors import Refused
 from dashboard.extracts.file_kind import as_text
@@ -36,15 +37,20 @@ class Candidate:
     sheet: Sheet
     grid: Grid
     heading: Heading
-    filled_columns_n: int
-    rows_n: int
+    rows: list[tuple[int, list[Any]]]  # below the header, with their numbers; blank ones are none
     is_returned: bool
+
+    @property
+    def rows_n(self) -> int:
+        """How many rows the table has."""
+        return len(self.rows)
 
     @property
     def is_table(self) -> bool:
         """Whether it has two named columns and a row, which notes and covers have not."""
         named = sum(map(bool, map(str.strip, self.heading.names)))
-        return self.rows_n > 0 and named > 1 and named > self.filled_columns_n / 2
+        filled = sum(any(map(is_filled, cells)) for cells in zip(*self.grid.rows, strict=True))
+        return self.rows_n > 0 and named > 1 and named > filled / 2
 
 
 def choose(book: Book, options: FileOptions, wanted: frozenset[str]) -> Candidate:
@@ -121,9 +127,12 @@ def _candidate(sheet: Sheet, grid: Grid, options: FileOptions, wanted: frozenset
             f"The sheet '{sheet.name}' has no more than the {options.skip_rows} rows of skip_rows."
         )
     heading = find_heading(records, len(grid.rows[0]), options, wanted, _merged(grid))
-    rows_n = sum(any(map(is_filled, row)) for row in grid.rows[heading.ends :])
-    filled_columns = sum(any(map(is_filled, cells)) for cells in zip(*grid.rows, strict=True))
-    return Candidate(sheet, grid, heading, filled_columns, rows_n, returned)
+    rows = [
+        (number, row)
+        for number, row in enumerate(grid.rows[heading.ends :], start=heading.ends + 1)
+        if is_filled(row[0]) or any(map(is_filled, row))
+    ]
+    return Candidate(sheet, grid, heading, rows, returned)
 
 
 def _records(grid: Grid, skipped: int) -> list[Record]:

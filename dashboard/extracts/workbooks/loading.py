@@ -1,5 +1,6 @@
 """From a sheet to a table of texts; it goes to DuckDB by columns, not row by row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from dashboard.extracts.profile import FileOptions
 from dashboard.extracts.returned import lower_parts
 from dashboard.extracts.workbooks.book import Book, Grid, Sheet
 from dashboard.extracts.workbooks.cells import Column, column_of
-from dashboard.extracts.workbooks.choice import Candidate, choose, is_filled
+from dashboard.extracts.workbooks.choice import choose, is_filled
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,7 @@ def load(
         Refused: there is no such sheet, or it has no data rows.
     """
     chosen = choose(book, options, wanted)
-    lines, rows = _filled_rows(chosen)
-    if not rows:
+    if not chosen.rows:
         raise Refused(
             f"The sheet '{chosen.sheet.name}' has a header but no data rows; check the export's "
             "filter."
@@ -52,7 +52,9 @@ def load(
     names, repeated = unique_names(chosen.heading.names)
     lower = chosen.heading.lower or [""] * len(names)
     lower = lower_parts(names) if chosen.is_returned else lower
-    cells = list(zip(*rows, strict=True))
+    if chosen.grid.spans:
+        _fill_merged(chosen.grid, {number - 1 for number, _ in chosen.rows})
+    cells = list(zip(*(row for _, row in chosen.rows), strict=True))
     kept = [
         n
         for n in range(len(names))
@@ -61,25 +63,11 @@ def load(
         or any(map(is_filled, cells[n]))
     ]
     columns = [column_of(cells[n]) for n in kept]
-    _to_duckdb(con, lines, columns)
+    _to_duckdb(con, [number for number, _ in chosen.rows], columns)
     return SheetTable(
         [names[n] for n in kept], repeated, [lower[n] for n in kept], chosen.heading.begins,
-        len(rows), columns, chosen.sheet.name, _others(book, chosen.sheet), chosen.is_returned,
+        chosen.rows_n, columns, chosen.sheet.name, _others(book, chosen.sheet), chosen.is_returned,
     )  # fmt: skip
-
-
-def _filled_rows(chosen: Candidate) -> tuple[list[int], list[list[object]]]:
-    """The rows below the header that hold anything, with their numbers in the sheet."""
-    above = chosen.heading.ends
-    numbered = [
-        (number, row)
-        for number, row in enumerate(chosen.grid.rows[above:], start=above + 1)
-        if any(map(is_filled, row))
-    ]
-    _fill_merged(
-        chosen.grid, {number - 1 for number, _ in numbered} if chosen.grid.spans else set()
-    )
-    return [number for number, _ in numbered], [row for _, row in numbered]
 
 
 def _fill_merged(grid: Grid, filled: set[int]) -> None:
@@ -99,11 +87,15 @@ def _fill_merged(grid: Grid, filled: set[int]) -> None:
 
 
 def _to_duckdb(con: duckdb.DuckDBPyConnection, lines: list[int], columns: list[Column]) -> None:
-    arrays = [pa.array(lines, pa.int64()), *(pa.array(c.texts, pa.string()) for c in columns)]
+    arrays = [pa.array(lines, pa.int64()), *(_array(c.texts) for c in columns)]
     table = pa.table(arrays, names=["line", *(f"c{n}" for n in range(len(columns)))])
     con.register("cells", table)
     con.execute("create or replace table source as from cells")
     con.unregister("cells")
+
+
+def _array(texts: Sequence[str] | pa.Array) -> pa.Array:
+    return texts if isinstance(texts, pa.Array) else pa.array(texts, pa.string())
 
 
 def _others(book: Book, taken: Sheet) -> tuple[str, ...]:
