@@ -1,5 +1,6 @@
 """The process that works on an upload: `python -m dashboard.uploads.work FOLDER TASK`."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -42,9 +43,16 @@ class Teller:
         self.job.tell(replace(self.status, state=state, message=message, share=None))
 
 
+def _step_behind() -> None:
+    """Leave the processors to the pages of others where both want them."""
+    if __name__ == "__main__" and hasattr(os, "nice"):
+        os.nice(5)
+
+
 def main(folder: str, task_name: str) -> int:
     """Do one task; 0 when it is done, 1 when it failed with the reason in the status."""
     job, task = Job(Path(folder)), Task(task_name)
+    _step_behind()
     tell = Teller(job, Status(task, State.RUNNING, began_at=time.time()))
     with job.at_work() as is_held:
         if not is_held:
