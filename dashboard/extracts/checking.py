@@ -76,6 +76,7 @@ def find(con: duckdb.DuckDBPyConnection, mapped: Mapped, too_long: list[int]) ->
     Warnings are kept only for rows that no error refuses.
     """
     identifiable.find(con, mapped)
+    _find_repeated(con, mapped.dataset)
     rules = identifiable.without_any(con, _rules(mapped))
     checks = [Check(rule, rule.columns[0]) for rule in rules]
     flags = ", ".join(
@@ -104,6 +105,26 @@ def find(con: duckdb.DuckDBPyConnection, mapped: Mapped, too_long: list[int]) ->
     _add_formula_errors(con, mapped, checks)
     _settle(con, checks)
     return checks
+
+
+def _find_repeated(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Make the table `repeated` (line): rows whose complete key stands in an earlier row.
+
+    Keys are counted first: most stand once, and to put all rows in order takes far longer.
+    """
+    names = ("source_system", *(quoted(name) for name in dataset.key))
+    key = ", ".join(names)
+    complete = " and ".join(
+        f"{quoted(name)} is not null" for name in dataset.key if dataset.column(name).required
+    )
+    same = " and ".join(f"t.{name} is not distinct from k.{name}" for name in names)
+    con.execute(
+        "create or replace temp table repeated as"
+        f" with keys as (select {key} from typed where {complete} group by all having count(*) > 1)"
+        " select line from (select t.line, row_number() over"
+        f" (partition by {', '.join('k.' + name for name in names)} order by t.line) as place"
+        f" from typed as t inner join keys as k on {same}) where place > 1"
+    )
 
 
 def _rules(mapped: Mapped) -> list[Rule]:
@@ -194,7 +215,7 @@ def _complete(
         f" date {literal(at.as_of.isoformat())} as as_of from typed_rows"
     )
     con.execute(f"create or replace view mapped as select line{_raw(mapped)} from typed_rows")
-    con.execute("drop table mapped_texts")
+    con.execute("drop table if exists mapped_texts")
 
 
 def _raw(mapped: Mapped) -> str:

@@ -137,13 +137,8 @@ def _out_of_range(column: Column) -> Rule:
 
 
 def _duplicate_key(dataset: Dataset) -> Rule:
-    key = ", ".join(("source_system", *dataset.key))
-    complete = " and ".join(
-        f"{name} is not null" for name in dataset.key if dataset.column(name).required
-    )
     return Rule(
-        "duplicate_key", Severity.ERROR, dataset.key,
-        f"{complete} and row_number() over (partition by {key} order by line) > 1",
+        "duplicate_key", Severity.ERROR, dataset.key, "line in (select line from repeated)",
         f"{' and '.join('{' + name + '}' for name in dataset.key)} stands in an earlier row.",
         "Keep one of the rows; an event log is reduced by one_per in the profile's [rows].",
     )  # fmt: skip

@@ -55,19 +55,22 @@ def map_rows(source: Source, profile: Profile, dataset: Dataset, link_key: str |
     _need_source_columns(source, profile, columns)
     _need_required(dataset, columns, source)
     _need_clear_days(dataset, columns, source)
-    _clean(source, profile)
+    is_trimmed = _clean(source, profile)
     is_unlinked = add_links(source, columns, link_key)
     texts = {name: _of_column(source, dataset, name, columns[name]) for name in columns}
     _skip(source, profile, texts)
-    selected = "".join(f", {text} as {quoted('raw_' + name)}" for name, text in texts.items())
-    source.con.execute(
-        f"create or replace table mapped_texts as select line{selected}"
-        " from cleaned anti join skipped using (line)"
-    )
-    source.con.execute("create or replace view mapped as from mapped_texts")
     skipped = source.con.execute(
         "select count(*), list(line order by line)[:$1] from skipped", [LINES_NAMED]
     ).fetchall()[0]
+    selected = "".join(f", {text} as {quoted('raw_' + name)}" for name, text in texts.items())
+    if is_trimmed and not skipped[0] and all(map(_is_plain, columns.values())):
+        source.con.execute(f"create or replace view mapped as select line{selected} from cleaned")
+    else:
+        source.con.execute(
+            f"create or replace table mapped_texts as select line{selected}"
+            " from cleaned anti join skipped using (line)"
+        )
+        source.con.execute("create or replace view mapped as from mapped_texts")
     return Mapped(
         dataset, columns, skipped[0], tuple(skipped[1] or ()), _shown_as(source, columns),
         _places_in(source.typed_days, source, columns),
@@ -142,8 +145,12 @@ def _listed(names: list[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
-def _clean(source: Source, profile: Profile) -> None:
-    """Trim every cell and turn the null values into nulls, before anything else looks at it."""
+def _clean(source: Source, profile: Profile) -> bool:
+    """Trim every cell and turn the null values into nulls, before anything else looks at it.
+
+    Returns:
+        Whether no cell had to be trimmed.
+    """
     nulls = literals(dict.fromkeys(("", *profile.file.null_values)))
     # Most cells have nothing to trim, and to see that takes half the time of trimming them.
     source.con.execute(
@@ -152,11 +159,25 @@ def _clean(source: Source, profile: Profile) -> None:
         f" else trim(replace(x, '\u00a0', ' '), {literal(SPACES)}) end"
     )
     source.con.execute(
-        "create or replace macro cell(x) as"
-        f" case when trimmed(x) not in ({nulls}) then trimmed(x) end"
+        f"create or replace macro given(x) as case when x not in ({nulls}) then x end"
     )
-    cells = ", ".join(f"cell(c{number}) as c{number}" for number in range(len(source.headers)))
+    trim = _columns_to_trim(source)
+    cells = ", ".join(
+        f"given({f'trimmed(c{number})' if number in trim else f'c{number}'}) as c{number}"
+        for number in range(len(source.headers))
+    )
     source.con.execute(f"create or replace view cleaned as select line, {cells} from source")
+    return not trim
+
+
+def _columns_to_trim(source: Source) -> frozenset[int]:
+    """Columns in which a cell may have to be trimmed: most have none, and that is soon seen."""
+    is_trimmed = ", ".join(
+        f"bool_and({c} = '' or {c} >= '!' and strlen({c}) = length({c}) and right({c}, 1) >= '!')"
+        for c in (f"c{number}" for number in range(len(source.headers)))
+    )
+    found = source.con.execute(f"select {is_trimmed} from source").fetchall()[0]
+    return frozenset(number for number, is_so in enumerate(found) if is_so is False)
 
 
 def _cell(source: Source, name: str) -> str:
@@ -207,6 +228,12 @@ def _translated(text: str, mapping: Mapping, unlisted: str | None = None) -> str
     )
     other = unlisted or (_literal(mapping.otherwise) if mapping.otherwise is not None else text)
     return f"case when {text} is null then {empty}{listed} else {other} end"
+
+
+def _is_plain(mapping: Mapping) -> bool:
+    """Whether a mapping takes a cell as it is, which costs nothing each time."""
+    is_made = mapping.values or mapping.hash or mapping.hmac or mapping.row_number
+    return not is_made and mapping.otherwise is None and len(mapping.columns) <= 1
 
 
 def _literal(text: str) -> str:
