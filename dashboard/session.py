@@ -204,14 +204,17 @@ def today() -> dt.date:
     return dt.datetime.now(ZoneInfo(serving.settings_in_force().time_zone)).date()
 
 
-def revision(viewer: Viewer, before: int, after: int, unit: str | None = None) -> Revision:
-    """Compare two publications as this viewer may see them.
+def revision(
+    viewer: Viewer, before: int, after: int, unit: str | None = None, *, is_planned: bool = False
+) -> Revision:
+    """Compare two publications as this viewer may see them; is_planned: before going back to one.
 
     Raises:
         Refused: one of them can't be shown.
     """
     held = serving.in_force()
-    return _compared(held.mart_of(before), held.mart_of(after), viewer, unit)
+    marts = (held.mart_of(before), held.mart_of(after))
+    return _compared(*marts, viewer, unit, is_planned=is_planned)
 
 
 def is_at_hand(number: int) -> bool:
@@ -225,17 +228,19 @@ def would_change(viewer: Viewer, extract_ids: tuple[str, ...]) -> Revision:
     newest = held.shown().mart
     if newest is None:
         return measure_revision.revision(None, held.trial(extract_ids).ask(viewer), standards())
-    return _compared(newest, held.trial(extract_ids), viewer, None)
+    return _compared(newest, held.trial(extract_ids), viewer, None, is_planned=True)
 
 
-def _compared(before: Mart, after: Mart, viewer: Viewer, unit: str | None) -> Revision:
+def _compared(
+    before: Mart, after: Mart, viewer: Viewer, unit: str | None, *, is_planned: bool = False
+) -> Revision:
     """Compare from memory where marts, viewer, unit and standards are the same.
 
     Rows are asked of the marts directly: tables of a million rows belong into no cache.
     """
     changes = _row_changes(before.name, after.name, viewer, before, after)
     found: Revision = _revision(
-        before.name, after.name, viewer, unit, standards(), changes, before, after
+        before.name, after.name, viewer, unit, is_planned, standards(), changes, before, after
     )
     return found
 
@@ -253,13 +258,19 @@ def _revision(
     after_name: str,
     viewer: Viewer,
     unit: str | None,
+    is_planned: bool,
     standards_in_force: Standards,
     _changes: pa.Table,
     _before: Mart,
     _after: Mart,
 ) -> Revision:
     return measure_revision.revision_of(
-        _changes, _before.ask(viewer), _after.ask(viewer), standards_in_force, unit
+        _changes,
+        _before.ask(viewer),
+        _after.ask(viewer),
+        standards_in_force,
+        unit,
+        is_planned=is_planned,
     )
 
 

@@ -102,14 +102,17 @@ def _points(
         yield _point(key, "days_late", extract.as_of, days_late(extract))
         refused = refused_share(extract, floor_n)
         if refused is not None:
-            yield _point(key, "refused_share", extract.as_of, refused)
+            n = extract.accepted + extract.refused
+            yield _point(key, "refused_share", extract.as_of, refused, n)
         against = rows_share(extract, found[:place], floor_n)
         if against is not None:
             yield _point(key, "rows_share", extract.as_of, against)
 
 
-def _point(key: tuple[str, str], number: str, on: dt.date, value: float) -> dict[str, object]:
-    said = phrases.days(value) if number == "days_late" else phrases.percent(value)
+def _point(
+    key: tuple[str, str], number: str, on: dt.date, value: float, n: float = 0
+) -> dict[str, object]:
+    said = phrases.days(value) if number == "days_late" else phrases.percent(value, n)
     return {
         "source": _name(key),
         "number": number,

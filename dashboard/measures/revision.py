@@ -13,17 +13,16 @@ import pyarrow as pa
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, recovery, row_changes
 from dashboard.measures.asking import floor_of, unit_names
+from dashboard.measures.difference import PLANNED, PUBLISHED, SAME, Difference, sentences
 from dashboard.measures.organization import is_whole
 from dashboard.measures.registry import MEASURES, answer
 from dashboard.measures.result import COUNT, NUMBER, TEXT, Columns, table_of
 from dashboard.measures.row_changes import MOVES, Moves
 from dashboard.measures.rows import MeasureRow
-from dashboard.measures.selection import Selection, month_end
+from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
 
-SAME = 1e-12  # shares that differ by less differ by their order of addition alone
-MONTHS_SAID, KINDS_SAID = 3, 3
-DECIMALS = (0, 1, 2)  # of a percentage: as many as tell two figures apart
+KINDS_SAID = 3
 DATASETS = {
     "complaints": ("complaint", "complaints"),
     "surveys": ("survey answer", "survey answers"),
@@ -49,38 +48,6 @@ NOTHING = "Nothing changed: every figure is the same, and so is every row."
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One figure in two publications; None where a publication has no such month or unit."""
-
-    measure: str
-    title: str
-    by: str  # all, month or unit
-    group: str | None
-    group_name: str
-    before: MeasureRow | None
-    after: MeasureRow | None
-    why: str
-    shortly: str  # the same in a sentence: the few kinds of change with most rows
-
-    @property
-    def step(self) -> float:
-        """How far the figure moved; 0 where one of them is not told."""
-        old, new = self.before, self.after
-        if old is None or new is None or old.value is None or new.value is None:
-            return 0.0
-        return abs(new.value - old.value)
-
-    @property
-    def texts(self) -> tuple[str, str]:
-        """Both figures in words, with as many decimals as tell them apart."""
-        pairs = [
-            (_said(self.before, self.measure, d), _said(self.after, self.measure, d))
-            for d in DECIMALS
-        ]
-        return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
-
-
-@dataclass(frozen=True)
 class Revision:
     """What differs between two publications; numbers are None where too few for the audience."""
 
@@ -91,6 +58,7 @@ class Revision:
     rows_removed_n: int | None
     differences: pa.Table
     changes: pa.Table
+    is_planned: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -99,19 +67,32 @@ class Revision:
 
 
 def revision(
-    before: Ask | None, after: Ask, standards: Standards, unit: str | None = None
+    before: Ask | None,
+    after: Ask,
+    standards: Standards,
+    unit: str | None = None,
+    *,
+    is_planned: bool = False,
 ) -> Revision:
     """Compare two publications, of all units in view or of one unit's own rows.
 
-    before is None where nothing was published before.
+    before is None where nothing was published before; is_planned says that the later one is not
+    published yet, so that the notice tells what would change.
     """
     if before is None:
         return _first()
-    return revision_of(row_changes.row_changes(before, after), before, after, standards, unit)
+    changes = row_changes.row_changes(before, after)
+    return revision_of(changes, before, after, standards, unit, is_planned=is_planned)
 
 
 def revision_of(
-    changes: pa.Table, before: Ask, after: Ask, standards: Standards, unit: str | None = None
+    changes: pa.Table,
+    before: Ask,
+    after: Ask,
+    standards: Standards,
+    unit: str | None = None,
+    *,
+    is_planned: bool = False,
 ) -> Revision:
     """Compare two publications whose rows have been compared (row_changes) already."""
     floor_n = floor_of(standards)
@@ -120,13 +101,14 @@ def revision_of(
     told = counts.every
     aside = "" if is_whole(after) else OUTSIDE
     return Revision(
-        _sentences(found, _complete_to(before), told, standards),
+        _notice(found, before, told, standards, is_planned=is_planned),
         _summary(told, floor_n, aside),
         _n(told, "added", floor_n),
         _n(told, "changed", floor_n),
         _n(told, "removed", floor_n),
         table_of(DIFFERENCES, [_row(difference) for difference in found]),
         table_of(CHANGES, list(_changes(told, floor_n))),
+        is_planned=is_planned,
     )
 
 
@@ -265,19 +247,6 @@ def _name(by: str | None, group: str | None, names: Mapping[str, str]) -> str:
     )  # fmt: skip
 
 
-def _said(row: MeasureRow | None, measure: str, decimals: int) -> str:
-    if row is None:
-        return "not there"
-    if row.is_too_few:
-        return "too few"
-    if row.value is None:
-        return (row.note or "not told").split(":")[0].split(";")[0]
-    unit = MEASURES[measure].unit
-    if unit in ("share", "ratio"):
-        return f"{row.value * 100:.{decimals}f}{phrases.GAP}%"
-    return phrases.days(row.value) if unit == "days" else f"{row.value:,.{decimals + 1}f}"
-
-
 def _row(difference: Difference) -> dict[str, object]:
     old, new = difference.before, difference.after
     before, after = difference.texts
@@ -300,59 +269,26 @@ def _row(difference: Difference) -> dict[str, object]:
 # --- words ----------------------------------------------------------------------------------------
 
 
+def _notice(
+    found: list[Difference],
+    before: Ask,
+    told: Mapping[str, Mapping[str, int]],
+    standards: Standards,
+    *,
+    is_planned: bool,
+) -> tuple[str, ...]:
+    if not found and not any(told.values()):
+        return (NOTHING,)
+    verbs = PLANNED if is_planned else PUBLISHED
+    return sentences(found, _complete_to(before), standards, verbs)
+
+
 def _complete_to(ask: Ask) -> Mapping[str, dt.date]:
     """Up to which day each dataset was complete: later months are expected to change."""
     found: dict[str, dt.date] = {}
     for row in ask("methods/sources").to_pylist():
         found[row["dataset"]] = max(row["as_of"], found.get(row["dataset"], row["as_of"]))
     return found
-
-
-def _sentences(
-    found: list[Difference],
-    complete_to: Mapping[str, dt.date],
-    told: Mapping[str, Mapping[str, int]],
-    standards: Standards,
-) -> tuple[str, ...]:
-    if not found and not any(told.values()):
-        return (NOTHING,)
-    past: dict[str, list[Difference]] = {}
-    for difference in found:
-        if difference.by == "month" and _is_past(difference, complete_to):
-            past.setdefault(difference.title, []).append(difference)
-    said = [_sentence(title, months, standards) for title, months in past.items()]
-    moved = [sentence for sentence in said if sentence]
-    return tuple(moved) or ("No figure of a month that was complete before has changed.",)
-
-
-def _is_past(difference: Difference, complete_to: Mapping[str, dt.date]) -> bool:
-    day = complete_to.get(MOVES[difference.measure][0].dataset)
-    if day is None or difference.group is None:
-        return False
-    return month_end(dt.date.fromisoformat(f"{difference.group}-01")) <= day
-
-
-def _sentence(title: str, months: list[Difference], standards: Standards) -> str:
-    """Name the months that moved most; those of which only the n differs are told in the table."""
-    moved = [month for month in months if month.step > SAME and not _is_few(month)]
-    if not moved:
-        return ""
-    most = sorted(moved, key=lambda month: month.step, reverse=True)[:MONTHS_SAID]
-    title = title.replace("the standard", phrases.days(standards.resolved_within_days))
-    said = "; ".join(_month(month) for month in sorted(most, key=lambda m: m.group or ""))
-    more_n = len(moved) - len(most)
-    more = f"; and {phrases.counted(more_n, 'more month', 'more months')}" if more_n else ""
-    return f"{title}: {said}{more}."
-
-
-def _is_few(month: Difference) -> bool:
-    return any(row is None or row.is_too_few for row in (month.before, month.after))
-
-
-def _month(month: Difference) -> str:
-    before, after = month.texts
-    why = f" ({month.shortly})" if month.shortly else ""
-    return f"{month.group_name} was {before}, now {after}{why}"
 
 
 def _summary(told: Mapping[str, Mapping[str, int]], floor_n: int, aside: str) -> str:

@@ -39,7 +39,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "acknowledged": ("acknowledgement entered", "acknowledgements entered"),
     "unacknowledged": ("acknowledgement taken back", "acknowledgements taken back"),
     "feedback": ("answer about the handling", "answers about the handling"),
-    "feedback_gone": ("answer about the handling taken back", "such answers taken back"),
+    "feedback_gone": (
+        "answer about the handling taken back",
+        "answers about the handling taken back",
+    ),
     "problem_settled": ("problem settled since", "problems settled since"),
     "corrected_answer": ("corrected answer", "corrected answers"),
     "corrected_weight": ("corrected weight", "corrected weights"),

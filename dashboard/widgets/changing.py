@@ -61,7 +61,7 @@ def _roll_back(viewer: Viewer, found: tuple[Entry, ...]) -> None:
         f"Publication {base + 1} will show again what publication {number} showed. Nothing is "
         "deleted: a later rollback brings today's figures back."
     )
-    _what_changes(lambda: session.revision(viewer, base, number))
+    _what_changes(lambda: session.revision(viewer, base, number, is_planned=True))
     _confirm(
         f"Publish as number {base + 1}",
         lambda: session.roll_back(viewer, number, base),

@@ -19,6 +19,8 @@ from dashboard.widgets import downloads, drawing, tables, verdicts
 
 SENTENCES, SHORTLY = 4, 2
 FIRST_WITH_ONE_BEFORE = 2
+EVERY = "All numbers"
+PLANNED = {"before": "is", "after": "would_be"}
 BY = {"month": "By month", "unit": "By unit", "all": "In all"}
 SHOWN = ("title", "group_name", "before", "after", "n_before", "n_after", "why")
 MONTHS = {
@@ -60,10 +62,9 @@ def sentences(revision: Revision, *, most: int | None = None) -> None:
     said = revision.sentences[:most]
     st.markdown("\n".join(map(_line, said)) if len(said) > 1 else _line(said[0], bullet=""))
     more_n = len(revision.sentences) - len(said)
-    if more_n:
-        st.caption(f"And {more_n} more {'number' if more_n == 1 else 'numbers'}, in the table.")
+    more = f"And {more_n} more {'number' if more_n == 1 else 'numbers'}. " if more_n else ""
     if revision.summary not in said:
-        st.caption(verdicts.escaped(revision.summary))
+        st.caption(more + verdicts.escaped(revision.summary))
 
 
 def _line(sentence: str, bullet: str = "- ") -> str:
@@ -82,20 +83,24 @@ def _figures(revision: Revision, key: str) -> None:
             "Show", there, default=there[0], required=True, format_func=BY.__getitem__,
             key=f"by_{key}", label_visibility="collapsed",
         )  # fmt: skip
-        title = st.selectbox("Number", ["All numbers", *titles], key=f"number_{key}", width=320)
+        title = st.selectbox("Number", [EVERY, *titles], key=f"number_{key}", width=320)
     chosen = table.filter(pc.equal(table["by"], by))
-    if title != "All numbers":
+    if title != EVERY:
         chosen = chosen.filter(pc.equal(chosen["title"], title))
         if by == "month":
-            _picture(chosen, title, key)
+            _picture(chosen, title, key, is_planned=revision.is_planned)
     if not chosen.num_rows:
         st.caption("Nothing differs here.")
         return
-    tables.show(chosen.select(SHOWN), key=f"differences_{key}", alt=" ".join(revision.sentences))
+    seen = [name for name in SHOWN if name != "title" or title == EVERY]
+    shown = chosen.select(seen)
+    if revision.is_planned:
+        shown = shown.rename_columns([PLANNED.get(name, name) for name in seen])
+    tables.show(shown, key=f"differences_{key}", alt=" ".join(revision.sentences))
     downloads.csv_button(chosen, tables.file_stem("revision"), key=f"csv_{key}")
 
 
-def _picture(chosen: pa.Table, title: str, key: str) -> None:
+def _picture(chosen: pa.Table, title: str, key: str, *, is_planned: bool) -> None:
     rows: list[dict[str, Any]] = [
         {"month": dt.date.fromisoformat(f"{row['group']}-01")}
         | {name: row[name] for name in MONTHS if name in row}
@@ -105,7 +110,8 @@ def _picture(chosen: pa.Table, title: str, key: str) -> None:
     if not drawn:
         return
     is_share = MEASURES[chosen["measure"][0].as_py()].unit == "share"
-    st.caption(f"{title}, by month: ○ before, ● now")
+    marks = "○ now, ● then" if is_planned else "○ before, ● now"
+    st.caption(f"{title}, by month: {marks}")
     st.vega_lite_chart(
         table_of(MONTHS, rows),
         charts.revised_by_month(is_share, drawing.mode()),

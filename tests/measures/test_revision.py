@@ -57,6 +57,13 @@ def test_a_past_month_s_figure_is_said_before_and_now_with_its_reasons():
     assert (told.rows_added_n, told.rows_changed_n, told.rows_removed_n) == (0, 17, 0)
 
 
+def test_what_is_not_published_yet_is_told_as_what_would_change():
+    viewer = parse_viewer("executive")
+    asks = (march(49).ask(viewer), march(63, 3).ask(viewer))
+    told = revision(*asks, Standards(), is_planned=True)
+    assert "Mar 2026 is 49 %, would be 63 % (14 late closings" in plain(told.sentences[0])
+
+
 def test_only_what_differs_is_listed_by_month_and_by_unit_and_in_all():
     further = tuple(row(n, closed=True, unit="b") for n in range(200, 240))
     told = between(march(49, further=further), march(63, further=further))

@@ -220,7 +220,7 @@ def test_a_rollback_is_told_before_confirmed_and_done(own):
     assert page.selectbox(key="roll_back_to").value is None
     page.selectbox(key="roll_back_to").select(2).run()
     assert "Publication 4 will show again what publication 2 showed." in plain(page)
-    assert "Mar 2026 was 74 %, now 64 %" in plain(page)
+    assert "Mar 2026 is 74 %, would be 64 %" in plain(page)
     assert page.button(key="do_roll_back_2_3").disabled
     page.checkbox(key="read_roll_back_2_3").check().run()
     page.button(key="do_roll_back_2_3").click().run()
@@ -236,7 +236,7 @@ def test_a_withdrawal_is_told_before_confirmed_and_done(own):
     page = opened("publications", "quality")
     page.segmented_control(key="change_way").set_value("Withdraw an extract").run()
     page.selectbox(key="withdraw_extract").select(extract_id).run()
-    assert "Mar 2026 was 74 %, now 64 %" in plain(page)
+    assert "Mar 2026 is 74 %, would be 64 %" in plain(page)
     page.checkbox(key=f"read_withdraw_{extract_id}_3").check().run()
     page.button(key=f"do_withdraw_{extract_id}_3").click().run()
     assert not page.exception and not [error.value for error in page.error]
