@@ -1,9 +1,12 @@
 """The upload page: who may use it, and each of its states, from an empty one to a publication."""
 
 import datetime as dt
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from dashboard import serving
@@ -156,3 +159,38 @@ def test_on_the_sample_files_can_be_tried_but_not_published(
     assert [metric.value for metric in page.metric] == ["2", "2", "0", "0"]
     assert "can be checked here, not published" in "".join(part.value for part in page.info)
     assert not any(button.key == "publish" for button in page.button)
+
+
+def test_several_files_wait_side_by_side(settings: Settings):
+    page = opened("upload", "quality")
+    page.file_uploader[0].upload("units.csv", UNITS).upload("march.csv", MARCH)
+    page = page.run()
+    assert {job.name for job in jobs(settings.uploads)} == {"units.csv", "march.csv"}
+    assert words_of(page).count("say what its columns mean") == 2
+
+
+def test_the_tables_of_an_archive_are_taken_one_by_one(settings: Settings):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("out/units.csv", UNITS)
+        archive.writestr("out/march.csv", MARCH)
+    page = upload("delivery.zip", packed.getvalue())
+    assert page.multiselect(key="members").value == ["out/units.csv", "out/march.csv"]
+    page = page.button(key="take_members").click().run()
+    assert {job.name for job in jobs(settings.uploads)} == {"units.csv", "march.csv"}
+    assert not page.exception
+
+
+def test_a_sheet_is_asked_for_where_several_could_be_meant(settings: Settings):
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        for name in ("North", "South"):
+            sheet = workbook.add_worksheet(name)
+            for number, line in enumerate(UNITS.decode().splitlines()):
+                sheet.write_row(number, 0, line.split(","))
+    page = upload("units.xlsx", book.getvalue())
+    assert page.radio(key="sheet").options == ["North", "South"]
+    page = page.radio(key="sheet").set_value("South").run()
+    assert "sheet “South”" in words_of(page)
+    page = covered(page).button(key="check").click().run()
+    assert [metric.value for metric in page.metric] == ["2", "2", "0", "0"]
