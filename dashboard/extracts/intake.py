@@ -22,6 +22,7 @@ from dashboard.extracts.reading import Detected, Source, as_text, read_source
 from dashboard.extracts.report import FileRefused, Report
 from dashboard.extracts.request import Request, manifest_of
 from dashboard.extracts.tidying import tidied
+from dashboard.store import damage
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store
 
@@ -64,9 +65,14 @@ def check_file(request: Request, store: Store | None, progress: Progress = silen
     except Refused as refusal:
         raise FileRefused(refusal_of(request, str(refusal), source), source) from None
     except duckdb.Error as error:
-        reason = re.sub(r"'[^']*'", "'…'", str(error).splitlines()[0])  # it may quote a cell
-        why = f"{request.file.name} can't be checked; this is a fault of the program: {reason}"
+        why = damage.in_words(store, str(error)) or _fault_in_words(request, error)
         raise FileRefused(refusal_of(request, why, source), source) from None
+
+
+def _fault_in_words(request: Request, error: duckdb.Error) -> str:
+    """What went wrong, without the value that it went wrong with: it may name a person."""
+    reason = re.sub(r"'[^']*'", "'…'", str(error).splitlines()[0])
+    return f"{request.file.name} can't be checked; this is a fault of the program: {reason}"
 
 
 def _refuse_period_without_dates(manifest: Manifest) -> None:

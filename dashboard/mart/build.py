@@ -20,6 +20,7 @@ from dashboard.mart.inputs import drop_inputs, read_store
 from dashboard.mart.renew import renew
 from dashboard.mart.tables import create_views, fill
 from dashboard.settings import ROOT
+from dashboard.store import damage
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store
 
@@ -102,13 +103,19 @@ def build_into(store: Store, publication: Publication, path: Path) -> None:
         build_whole(store, publication, beside)
         beside.replace(path)
     except (duckdb.Error, OSError) as error:
-        reason = str(error).split("\n")[0][:300]
+        reason = damage.in_words(store, str(error)) or str(error).split("\n")[0][:300]
         raise Refused(
             f"The mart of publication {publication.publication} failed: {reason}"
         ) from None
     finally:
+        _clear(beside)
+
+
+def _clear(beside: Path) -> None:
+    """Delete a half of a build and what DuckDB put beside it; a whole one has been renamed."""
+    for left in beside.parent.glob(f"{beside.name}*"):
         with suppress(OSError):
-            beside.unlink()
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def renew_into(store: Store, publication: Publication, path: Path) -> bool:
@@ -135,8 +142,7 @@ def renew_into(store: Store, publication: Publication, path: Path) -> bool:
     except (duckdb.Error, OSError):
         return False
     finally:
-        with suppress(OSError):
-            beside.unlink()
+        _clear(beside)
 
 
 def build_whole(store: Store, publication: Publication, beside: Path) -> None:
