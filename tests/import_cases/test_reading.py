@@ -74,6 +74,55 @@ def test_bytes_that_the_profiles_encoding_cannot_decode_are_named_by_line(trial)
     assert tried.exit_code == 1 and "line 4" in tried.message
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32"])
+def test_wide_encodings_are_read_with_and_without_a_mark(trial, encoding):
+    content = GOOD.replace(",A,", ",Süd,").encode(encoding)
+    tried = trial(content, "[units]\nregister = true\n", *SURVEYS)
+    assert tried.report["detected"]["encoding"] == encoding
+    assert tried.report["new_units"] == ["Süd"]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (GOOD.encode("utf-16") + b"x", 4),
+        ((GOOD + "R3,").encode("utf-16-le") + b"\x00\xd8A\x00", 4),
+        (GOOD.replace("\n", "\r").encode() + "Süd\rSüd\r".encode() * 9 + b"S\xfcd\r", 22),
+        ((GOOD + "R3,caf\u00e9 na\u00efve\n").encode("cp1252") + b"R4,\x9d\n", 5),
+    ],
+)
+def test_bytes_that_no_encoding_decodes_are_named_by_line(trial, content, line):
+    tried = trial(content, None, *SURVEYS)
+    assert tried.exit_code == 1
+    assert f"see line {line}." in tried.message
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman", "cp1253", "gb18030"])
+def test_letters_that_do_not_tell_their_encoding_are_a_question(trial, encoding):
+    words = {"cp1253": "Νοσοκομείο Αθηνών", "gb18030": "北京医院"}.get(encoding, "Café né rélu")
+    content = (HEADER + "\n" + f"R1,{words},2024-03-01,FFT,1\n" * 9).encode(encoding)
+    tried = trial(content, None, *SURVEYS)
+    assert tried.exit_code == 1 and "encoding = " in tried.message
+    named = f'[file]\nencoding = "{encoding}"\n[units]\nregister = true'
+    assert trial(content, named, *SURVEYS).report["new_units"] == [words]
+
+
+@pytest.mark.parametrize(
+    "text", ["m³ – 5 €, “quoted”…", "Müller’s Straße", "Año São Łódź"[:7], "naïve"]
+)
+def test_what_exports_in_western_europe_hold_is_read_as_cp1252(trial, text):
+    content = GOOD.replace(",A,", f',"{text}",').encode("cp1252")
+    tried = trial(content, "[units]\nregister = true\n", *SURVEYS)
+    assert tried.report["detected"]["encoding"] == "cp1252"
+    assert tried.report["new_units"] == [text]
+
+
+def test_a_mark_of_utf_8_is_believed_more_than_a_profile(trial):
+    content = GOOD.replace(",A,", ",Süd,").encode("utf-8-sig")
+    profile = '[file]\nencoding = "cp1252"\n[units]\nregister = true\n'
+    assert trial(content, profile, *SURVEYS).report["new_units"] == ["Süd"]
+
+
 def test_an_unknown_encoding_is_wrong_usage(trial):
     tried = trial(GOOD, '[file]\nencoding = "klingon"\n', *SURVEYS)
     assert tried.exit_code == 2 and "klingon" in tried.message
