@@ -5,7 +5,7 @@ of the file proves it; rows that prove both refuse the file.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -53,17 +53,23 @@ def checked_formats(name: str, formats: tuple[str, ...]) -> tuple[str, ...]:
                 f"The format '{given}' of '{name}' has no year (%Y or %y); where date and time "
                 'stand in two columns, join them: columns = ["Date", "Time"].'
             )
-    with duckdb.connect() as con:
-        for given in formats:
-            try:
-                con.execute("select try_strptime('', $1)", [given]).fetchall()
-            except duckdb.Error:
-                raise WrongUsage(
-                    f"The format '{given}' of '{name}' can't be used. It is written as in "
-                    "strptime: %Y year, %m month, %d day, %H hour, %M minute, %S second, %I and "
-                    "%p for am and pm."
-                ) from None
+        if not _is_format(given):
+            raise WrongUsage(
+                f"The format '{given}' of '{name}' can't be used. It is written as in "
+                "strptime: %Y year, %m month, %d day, %H hour, %M minute, %S second, %I and "
+                "%p for am and pm."
+            )
     return formats
+
+
+@lru_cache(maxsize=1000)  # opening a database to ask takes ten times as long as parsing a profile
+def _is_format(given: str) -> bool:
+    with duckdb.connect() as con:
+        try:
+            con.execute("select try_strptime('', $1)", [given]).fetchall()
+        except duckdb.Error:
+            return False
+    return True
 
 
 @cache
