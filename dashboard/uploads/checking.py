@@ -37,6 +37,7 @@ from dashboard.settings import Settings, load
 from dashboard.store.records import Publication
 from dashboard.store.store import Store, open_store
 from dashboard.uploads.choices import Choices
+from dashboard.uploads.discarding import STORED, drop_stored
 from dashboard.uploads.job import Job
 
 FINDINGS_SHOWN = 10_000  # on the screen; the download has them all
@@ -77,7 +78,9 @@ def check(job: Job, tell: Callable[[Step, float | None], None]) -> str:
     store = open_store(settings.store, create=True) if settings.store else None
     request = request_of(job, choices, settings)
     if store is not None:
+        drop_stored(job, store)
         request = replace(request, beside=_confirmed(store, choices, request))
+        job.keep(STORED, request.beside)
     try:
         checked = intake.check_file(request, store, tell)
     except FileRefused as refusal:
@@ -89,6 +92,7 @@ def check(job: Job, tell: Callable[[Step, float | None], None]) -> str:
         report = intake.store_rows(checked, store, tell)
         tell(Step.BUILDING, None)
         added = (*request.beside, report.extract_id or "")
+        job.keep(STORED, added)
         changes = _what_would_change(job, store, added, settings)
         found = replace(found, report=report, changes=changes, beside=request.beside)
     job.keep("found", found)
@@ -180,7 +184,8 @@ def _what_would_change(
     build_into(store, trial, path)
     try:
         now = mart_for(store, current, settings).ask(VIEWER) if current else None
-        return revision(now, open_mart(path).ask(VIEWER), settings.standards)
+        after = open_mart(path).ask(VIEWER)
+        return revision(now, after, settings.standards, is_planned=True)
     finally:
         with suppress(OSError):  # Windows deletes it later: it is open here
             path.unlink()
