@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -23,6 +24,7 @@ from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
 
 KINDS_SAID = 3
+ASKED_ONCE = ("filters/", "methods/")
 DATASETS = {
     "complaints": ("complaint", "complaints"),
     "surveys": ("survey answer", "survey answers"),
@@ -95,6 +97,7 @@ def revision_of(
     is_planned: bool = False,
 ) -> Revision:
     """Compare two publications whose rows have been compared (row_changes) already."""
+    before, after = _remembering(before), _remembering(after)
     floor_n = floor_of(standards)
     counts = _counts(changes, unit)
     found = list(_differences(before, after, standards, unit, counts))
@@ -110,6 +113,21 @@ def revision_of(
         table_of(CHANGES, list(_changes(told, floor_n))),
         is_planned=is_planned,
     )
+
+
+def _remembering(ask: Ask) -> Ask:
+    """Answer from memory what every measure asks anew: units, values, kinds of complaints."""
+    known: dict[tuple[object, ...], pa.Table] = {}
+
+    def asked(name: str, /, **params: Any) -> pa.Table:
+        if not name.startswith(ASKED_ONCE):
+            return ask(name, **params)
+        key = (name, *sorted(params.items()))
+        if key not in known:
+            known[key] = ask(name, **params)
+        return known[key]
+
+    return asked
 
 
 # --- counts of changed rows -----------------------------------------------------------------------

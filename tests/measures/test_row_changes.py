@@ -122,6 +122,7 @@ def test_a_source_that_came_or_went_is_told():
     assert kinds(one, two) == {"added": 1, "new_source": 1, "removed": 1, "source_gone": 1}
 
 
+@pytest.mark.slow
 def test_a_file_with_another_column_is_told():
     without = tuple(name for name in MAPPED["complaints"] if name != "acknowledged_at")
     before = small_mart((extract("complaints", 0, mapped_columns=without), f"{HEADER}\n{CLOSED}"))
@@ -152,6 +153,7 @@ def test_a_row_that_moved_counts_where_it_was_and_where_it_is():
     assert kinds(before, after, part="month", basis="received") == {"changed": 1, "moved": 1}
 
 
+@pytest.mark.slow
 def test_a_corrected_month_counts_in_both_months_and_once_in_its_unit():
     before = mart("complaints", (CLOSED,))
     moved = CLOSED.replace("2026-03-02", "2026-02-28").replace("-03-01", "-02-27")
@@ -162,6 +164,7 @@ def test_a_corrected_month_counts_in_both_months_and_once_in_its_unit():
     assert kinds(before, after, part="unit", unit_id="a") == {"changed": 1, "corrected_date": 1}
 
 
+@pytest.mark.slow
 def test_only_complaints_and_grievances_move_measures_and_all_are_told():
     concern = CLOSED.replace("| complaint |", "| concern |")
     before, after = (
@@ -193,6 +196,7 @@ def test_a_manager_is_told_of_their_own_units_alone():
     assert kinds(before, after, "unit_manager") == {}
 
 
+@pytest.mark.slow
 def test_a_row_that_left_a_manager_s_units_is_gone_for_them():
     before = mart("complaints", (CLOSED,))
     after = mart("complaints", (CLOSED.replace("| a |", "| b |"),))
