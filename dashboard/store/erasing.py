@@ -5,7 +5,7 @@ are gone, so that an erasure that was broken off is finished by the next one or 
 What the marts hold is theirs to erase (mart/locate.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -194,17 +194,32 @@ def sweep(store: Store, by: str) -> int:
             return 0
         finish(store, is_alone=True)
         before = datetime.now(UTC) - timedelta(hours=HOURS_LEFT_ALONE)
-        never = _never_published(store, before)
-        if never:
-            counts = {(extract.dataset, extract.extract_id): extract.accepted for extract in never}
-            erasure = _begin(store, Kind.SWEEP, counts, by)
-            _erase_whole(store, never)
-            _end(store, erasure, is_alone=True)
+        _erase_never_published(store, _never_published(store, before), by, is_alone=True)
         _erase_without_line(store)
         return sum(
             store.tables.vacuum(name, hours=HOURS_LEFT_ALONE, full=True)
             for name in (*DATASETS, *LISTS)
         )
+
+
+def drop_unpublished(store: Store, extract_ids: Iterable[str], by: str) -> None:
+    """Erase those of these extracts that no publication ever named: nobody wants them any more."""
+    wanted = set(extract_ids)
+    with store.turns.alone() as is_alone:
+        never = _never_published(store, datetime.now(UTC))
+        dropped = tuple(extract for extract in never if extract.extract_id in wanted)
+        _erase_never_published(store, dropped, by, is_alone=is_alone)
+
+
+def _erase_never_published(
+    store: Store, never: tuple[Extract, ...], by: str, *, is_alone: bool
+) -> None:
+    if not never:
+        return
+    counts = {(extract.dataset, extract.extract_id): extract.accepted for extract in never}
+    erasure = _begin(store, Kind.SWEEP, counts, by)
+    _erase_whole(store, never)
+    _end(store, erasure, is_alone=is_alone)
 
 
 def finish(store: Store, *, is_alone: bool) -> None:

@@ -33,6 +33,7 @@ class Task(StrEnum):
     LOOK = "look"  # read the file and propose how it is taken
     CHECK = "check"  # map and check every row, store what is good, build what would be shown
     PUBLISH = "publish"
+    DISCARD = "discard"  # erase what was stored out of sight, then the folder
 
 
 class State(StrEnum):

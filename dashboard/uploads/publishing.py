@@ -15,6 +15,7 @@ from dashboard.settings import Settings
 from dashboard.store.store import Store, open_store
 from dashboard.uploads.checking import Found
 from dashboard.uploads.choices import Choices
+from dashboard.uploads.discarding import STORED
 from dashboard.uploads.job import Job
 from dashboard.uploads.looking import Looked
 
@@ -40,7 +41,7 @@ def publish(job: Job, tell: Callable[[Step, float | None], None]) -> str:
         _save_profile(job, store, choices)
     job.keep("published", report)
     job.drop_file()
-    job.drop("looked", "found")  # they hold rows of the file
+    job.drop("looked", "found", STORED)  # the first two hold rows of the file
     for name in ("annotated.csv", "annotated.xlsx", "findings.csv"):
         (job.folder / name).unlink(missing_ok=True)
     return report.message

@@ -10,6 +10,7 @@ from pathlib import Path
 from dashboard.errors import DashboardError
 from dashboard.extracts.progress import Step
 from dashboard.uploads.checking import check
+from dashboard.uploads.discarding import discard
 from dashboard.uploads.job import Job, State, Status, Task
 from dashboard.uploads.looking import look
 from dashboard.uploads.publishing import publish
@@ -19,6 +20,7 @@ WORK: dict[Task, Callable[[Job, "Teller"], str]] = {
     Task.LOOK: look,
     Task.CHECK: check,
     Task.PUBLISH: publish,
+    Task.DISCARD: discard,
 }
 
 
@@ -68,7 +70,8 @@ def main(folder: str, task_name: str) -> int:
                 "the last publication stands."
             ))  # fmt: skip
             return 1
-        tell.end(State.DONE, message)
+        if task is not Task.DISCARD:
+            tell.end(State.DONE, message)
     return 0
 
 

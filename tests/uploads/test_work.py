@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -239,3 +240,31 @@ def test_a_process_of_its_own_does_the_work_and_can_be_stopped(upload):
     running.begin(job, Task.LOOK)
     running.cancel(job)
     assert job.status().state is State.CANCELED
+
+
+@pytest.mark.slow
+def test_a_discarded_upload_leaves_nothing_in_the_store_either(upload, settings):
+    with_units(upload)
+    job = upload(MARCH)
+    found = check(job, choices(job, accept_refused=True, matches={"6B Orthopaedics": "W2"}))
+    store = open_store(settings.store)
+    stored = {found.report.extract_id, *found.beside}
+    assert stored <= {extract.extract_id for extract in store.extracts()}
+    main(str(job.folder), "discard")
+    assert not job.folder.exists()
+    assert all(store.extract(name).purged_at is not None for name in stored)
+    assert store.current().publication == 1
+    assert not list((Path(settings.store) / "complaints").rglob("*.parquet"))
+
+
+@pytest.mark.slow
+def test_another_check_takes_the_place_of_what_the_first_stored(upload, settings):
+    with_units(upload)
+    job = upload(MARCH)
+    first = check(job, choices(job, accept_refused=True))
+    second = check(job, choices(job, accept_refused=True, as_of=dt.date(2026, 4, 30)))
+    store = open_store(settings.store)
+    assert store.extract(first.report.extract_id).purged_at is not None
+    assert publish(job).extract_id == second.report.extract_id
+    assert main(str(job.folder), "discard") == 0
+    assert store.extract(second.report.extract_id).purged_at is None

@@ -13,6 +13,7 @@ from dashboard.extracts.limits import limits_of
 from dashboard.settings import user_name
 from dashboard.uploads import running
 from dashboard.uploads.choices import Choices
+from dashboard.uploads.discarding import STORED
 from dashboard.uploads.job import Job, Task, create, open_job
 from dashboard.uploads.looking import Looked, Reading
 
@@ -98,5 +99,8 @@ def publish(job: Job, note: str) -> None:
 def discard(job: Job) -> None:
     """Stop what runs, and take the file and all that was found in it away."""
     running.cancel(job)
-    job.discard()
+    if job.kept(STORED):
+        running.begin(job, Task.DISCARD)
+    else:
+        job.discard()
     turn_to(None)

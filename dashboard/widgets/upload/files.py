@@ -13,6 +13,7 @@ WAITING = {
     Task.LOOK: "looked into: say what its columns mean",
     Task.CHECK: "checked: see what it would change",
     Task.PUBLISH: "published",
+    Task.DISCARD: "discarded",
 }
 
 
@@ -51,7 +52,7 @@ def _take_files() -> None:
 
 
 def _open_ones() -> None:
-    waiting = jobs(draft.root())
+    waiting = [job for job in jobs(draft.root()) if not _is_going(job)]
     if not waiting:
         return
     st.subheader("Files on their way")
@@ -66,6 +67,11 @@ def _open_ones() -> None:
                 on_click=draft.discard,
                 args=(job,),
             )
+
+
+def _is_going(job: Job) -> bool:
+    status = job.status()
+    return status is not None and status.task is Task.DISCARD and status.state is State.RUNNING
 
 
 def _where(job: Job) -> str:
