@@ -1,6 +1,7 @@
 """Names of columns as a file writes them, and how a profile's names are matched to them. Pure."""
 
 import re
+from functools import lru_cache
 
 SPACES = " \t\n\r\u00a0\ufeff"  # what is trimmed from cells
 
@@ -10,6 +11,7 @@ def matched(name: str) -> str:
     return re.sub(r"\s+", " ", name.replace("\ufeff", "").replace("\xa0", " ")).strip().casefold()
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """The words of a name or a code: complaint_id, ComplaintID and "Complaint ID:" are the same."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.contracts.synonyms import NULLS
 from dashboard.extracts.date_shapes import format_of
@@ -12,13 +15,20 @@ from dashboard.extracts.reading import Source
 from dashboard.extracts.sql_text import literal, literals
 
 ROWS = 50_000  # of the file that are looked at
+CELLS, FEW_ROWS = 2_000_000, 1_000  # of a wide file: so many cells, but no fewer rows
 VALUES = 300  # different ones that are looked at
+MANY_NAMES = 0.7  # of the filled cells differ where the names are people's
 LONG = 40  # characters; codes and names of units are shorter, narratives longer
 NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([,. ]\d{3})+)([.,]\d+)?")
 OFFSET = re.compile(r"[T ]99:99(:99(\.9+)?)?( ?(Z|z|UTC|GMT)| ?[+-]99:?(99)?)$")
 MONTH = re.compile(r"(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
 PHONE = re.compile(r"(\+|0|\(0?)\d[\d ()/-]{8,15}\d")
+NAME = re.compile(  # of a person, by its form alone: units have it, too, but they come back
+    r"((mr|mrs|ms|miss|dr|prof)\.? )?[^\W\d_]+(['’-][^\W\d_]+)*,? [^\W\d_]+(['’-][^\W\d_]+)*"
+    r"( [^\W\d_]+)?",
+    re.IGNORECASE,
+)
 OF_A_PERSON = re.compile(
     r"\b(surname|forename|(first|last|middle|family|given|full|patient|customer|complainant|staff"
     r"|employee|consultant|client|respondent|reporter|contact) names?|dob|date of birth|birth date"
@@ -88,10 +98,13 @@ class Facts:
             return f"its name says '{named[0]}'"
         kinds = (("e-mail addresses", EMAIL.fullmatch), ("NHS numbers", is_nhs_number),
                  ("phone numbers", PHONE.fullmatch))  # fmt: skip
+        texts = [text for text, _ in self.values]
         for kind, fits in kinds:
-            texts = [text for text, _ in self.values]
             if texts and sum(map(bool, map(fits, texts))) > 0.5 * len(texts):
                 return f"its values look like {kind}"
+        hardly_repeats = self.distinct_n > max(2, MANY_NAMES * self.filled_n)
+        if hardly_repeats and all(map(NAME.fullmatch, texts)):
+            return "its values look like names"
         return None
 
     @cached_property
@@ -115,14 +128,23 @@ def is_nhs_number(text: str) -> bool:
 
 
 def facts_of(source: Source) -> tuple[Facts, ...]:
-    """Look at every column of a file."""
-    source.con.execute(f"create or replace temp view looked_at as from source limit {ROWS}")
-    return tuple(_facts(source, position) for position in range(len(source.headers)))
+    """Look at every column of a file; of very wide ones at fewer rows."""
+    width = len(source.headers)
+    rows_n = min(ROWS, max(FEW_ROWS, CELLS // max(1, width)))
+    cells = source.con.sql(f"select * exclude (line) from source limit {rows_n}").to_arrow_table()
+    return tuple(_facts(source, position, cells.column(position)) for position in range(width))
 
 
 def all_values(source: Source, facts: Facts) -> tuple[tuple[str, int], ...]:
     """The commonest values of a column of few different ones, in the whole file."""
-    return _values(source, _counted_whole(source, facts))
+    cell = f"trim(text, {literal(SPACES)})"
+    return tuple(
+        source.con.execute(
+            f"select {cell} as value, sum(rows_n)::bigint as n from"
+            f" {_counted_whole(source, facts)} where {cell} <> ''"
+            f" group by value order by n desc, value limit {VALUES}"
+        ).fetchall()
+    )
 
 
 def empty_n(source: Source, facts: Facts) -> int:
@@ -141,44 +163,31 @@ def is_null_text(text: str) -> bool:
     return text.casefold() in NULLS
 
 
-def _facts(source: Source, position: int) -> Facts:
-    cell = f"trim(c{position}, {literal(SPACES)})"
-    filled_n, distinct_n, mean_length = source.con.execute(
-        f"select count(*), count(distinct {cell}), coalesce(avg(length({cell})), 0)"
-        f" from looked_at where {cell} <> ''"
-    ).fetchall()[0]
-    values = _values(source, f"({_counted(position, 'looked_at')})")
+def _facts(source: Source, position: int, cells: pa.ChunkedArray) -> Facts:
+    trimmed = pc.utf8_trim(cells.combine_chunks(), SPACES)
+    filled = trimmed.filter(pc.fill_null(pc.not_equal(trimmed, ""), False))
+    counted = filled.value_counts()
+    order = [("n", "descending"), ("text", "ascending")]
+    table = pa.table({"text": counted.field(0), "n": counted.field(1)}).sort_by(order)
+    values = [(row["text"], row["n"]) for row in table.slice(0, VALUES).to_pylist()]
     meant = tuple((text, n) for text, n in values if not is_null_text(text))
     return Facts(
-        source.headers[position], position, min(source.rows_in, ROWS), filled_n, distinct_n,
-        meant, mean_length,
+        source.headers[position], position, len(cells), len(filled), table.num_rows, meant,
+        pc.mean(pc.utf8_length(filled)).as_py() or 0.0,
         sum(len(text.split()) for text, _ in meant) / max(1, len(meant)),
         _share(meant, lambda text: NUMBER.fullmatch(text) is not None), _share(meant, _is_date),
         position in source.typed_days, tuple(text for text, _ in values if is_null_text(text)),
     )  # fmt: skip
 
 
-def _values(source: Source, counted: str) -> tuple[tuple[str, int], ...]:
-    cell = f"trim(text, {literal(SPACES)})"
-    return tuple(
-        source.con.execute(
-            f"select {cell} as value, sum(rows_n)::bigint as n from {counted}"
-            f" where {cell} <> '' group by value order by n desc, value limit {VALUES}"
-        ).fetchall()
-    )
-
-
 def _counted_whole(source: Source, facts: Facts) -> str:
-    """Name of a table of the different texts of a whole column, made once."""
+    """Name of a table of a whole column's different texts: to trim these is quicker than cells."""
     name = f"counted_{facts.position}"
-    counted = _counted(facts.position, "source")
-    source.con.execute(f"create temp table if not exists {name} as {counted}")
+    source.con.execute(
+        f"create temp table if not exists {name} as"
+        f" select c{facts.position} as text, count(*) as rows_n from source group by text"
+    )
     return name
-
-
-def _counted(position: int, table: str) -> str:
-    """SQL of the different texts of a column: to trim these alone is quicker than every cell."""
-    return f"select c{position} as text, count(*) as rows_n from {table} group by text"
 
 
 def _share(values: tuple[tuple[str, int], ...], fits: Callable[[str], bool]) -> float:
@@ -186,6 +195,7 @@ def _share(values: tuple[tuple[str, int], ...], fits: Callable[[str], bool]) -> 
     return sum(n for text, n in values if fits(text)) / rows_n if rows_n else 0.0
 
 
+@lru_cache(maxsize=50_000)
 def _is_date(text: str) -> bool:
     shape = re.sub(r"\d", "9", text)
     if re.fullmatch(r"9+", shape):

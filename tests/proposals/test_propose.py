@@ -114,6 +114,24 @@ def test_groups_of_the_sources_own_are_no_codes_and_not_stated_is_one_of_them(pr
     assert file.proposal.document["file"] == {"null_values": ["", "N/A"]}
 
 
+def test_names_are_seen_by_their_form_and_units_by_coming_back(proposed):
+    people = [
+        "Mary Jones",
+        "O'Hara, Sean",
+        "Mrs Ann Lee-Wood",
+        "Ínés Peña",
+        "Tom Field",
+        "Mary Hill",
+    ]
+    text = "Ref,Ward,Date received,Status,Method,Raised by\n" + "".join(
+        f'{n},Emergency Department,2026-04-{n},Open,Letter,"{name}"\n'
+        for n, name in enumerate(people, 13)
+    )
+    file = proposed(text)
+    assert file.fates("identifier") == ["Raised by"]
+    assert file.entries["unit_id"] == "Ward"
+
+
 def test_of_two_columns_that_could_be_the_unit_the_fuller_one_is_taken(proposed):
     file = proposed(
         "Ref,Ward,Department,Date received,Status,Method\n"
