@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Iterable
 from enum import Enum, auto
 from pathlib import Path
@@ -129,7 +130,7 @@ def _zipped(name: str, content: bytes) -> Kind:
             members = [member.lower() for member in archive.namelist()]
             kind = archive.read("mimetype") if "mimetype" in members else b""
             manifest = archive.read("META-INF/manifest.xml") if kind else b""
-    except (BadZipFile, KeyError, OSError, RuntimeError, ValueError, NotImplementedError):
+    except (BadZipFile, zlib.error, KeyError, OSError, RuntimeError, ValueError, EOFError):
         raise Refused(
             f"{as_text(name)} begins as a workbook or a zip archive, but it is damaged or not "
             "complete. Send it again."

@@ -1,8 +1,11 @@
 """A workbook: its sheets, and the cells of one, with what the reader leaves out put in."""
 
 import io
+import os
 import struct
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from xml.etree.ElementTree import ParseError
@@ -22,7 +25,7 @@ from dashboard.extracts.workbooks.scan import Place, SheetScan, refuse_far_cells
 T = TypeVar("T")
 DAMAGED = (
     CalamineError, BadZipFile, KeyError, ValueError, IndexError, OSError, ParseError, struct.error,
-    RuntimeError, NotImplementedError,
+    zlib.error, RuntimeError, EOFError,
 )  # fmt: skip
 
 
@@ -105,7 +108,8 @@ class Book:
     def _tried(self, work: Callable[[], T]) -> T:
         """Do a piece of reading; say in words that the file is damaged where it fails."""
         try:
-            return work()
+            with _unheard() if self._kind is Kind.XLS else nullcontext():
+                return work()
         except (Refused, KeyboardInterrupt, SystemExit, MemoryError):
             raise
         except BaseException as error:
@@ -115,3 +119,21 @@ class Book:
                     "complete. Open it in a spreadsheet, and save it again as .xlsx."
                 ) from None
             raise
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep what the reader prints when it gives up on a damaged .xls file off the terminal."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
