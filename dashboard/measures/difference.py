@@ -1,6 +1,7 @@
 """One figure in two publications, and the sentences that tell which past months moved. Pure."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,9 +36,11 @@ class Difference:
 
     @property
     def step(self) -> float:
-        """How far the figure moved; 0 where one of them is not told."""
+        """How far the figure moved: without end where it came or went, 0 where it is not told."""
         old, new = self.before, self.after
-        if old is None or new is None or old.value is None or new.value is None:
+        if old is None or new is None:
+            return math.inf
+        if old.value is None or new.value is None:
             return 0.0
         return abs(new.value - old.value)
 
@@ -93,7 +96,8 @@ def _sentence(
 
 
 def _is_few(month: Difference) -> bool:
-    return any(row is None or row.is_too_few for row in (month.before, month.after))
+    there = [row for row in (month.before, month.after) if row is not None]
+    return any(row.is_too_few or row.value is None for row in there)
 
 
 def _month(month: Difference, verbs: tuple[str, str]) -> str:

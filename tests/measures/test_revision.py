@@ -96,6 +96,15 @@ def test_a_new_month_is_listed_and_is_no_revision():
     assert plain(told.summary) == "Complaints: 40 added."
 
 
+@pytest.mark.slow
+def test_a_past_month_that_is_gone_is_said_to_be_gone():
+    february = tuple(row(n, closed=True, month=2) for n in range(100, 140))
+    told = between(march(63, further=february), march(63))
+    assert plain(told.sentences[0]) == (
+        "Resolved within 7 days: Feb 2026 was 100 %, now not there (40 rows no longer there)."
+    )
+
+
 def test_the_first_publication_has_nothing_to_be_compared_with():
     told = between(None, march(63))
     assert told.is_empty
