@@ -96,10 +96,9 @@ def known_units(store: Store) -> tuple[KnownUnit, ...]:
     """All units that a name can be matched with: registered ones, then those other rows name."""
     published = _published(store)
     before = Before(store, (), published)
-    with duckdb.connect() as con:
-        units, aliases = before.all_files("units"), before.all_files("unit_aliases")
-        named = con.execute(NAMED, {"files": units}).fetchall() if units else []
-        called = con.execute(CALLED, {"files": aliases}).fetchall() if aliases else []
+    newest_last = [e.extract_id for e in sorted(published, key=lambda extract: extract.as_of)]
+    named = _rows(NAMED, before.all_files("units"), newest_last)
+    called = _rows(CALLED, before.all_files("unit_aliases"), newest_last)
     registered = {unit_id: KnownUnit(unit_id, *rest) for unit_id, *rest in named}
     names: dict[str, list[tuple[str, str]]] = {}
     for unit_id, name, source in called:
@@ -122,17 +121,31 @@ NAMED = """
         coalesce(site, ''),
         min(valid_from) over (partition by unit_id),
         nullif(max(coalesce(valid_to, date '9999-12-31')) over (partition by unit_id), '9999-12-31')
-    from read_parquet($files)
-    qualify row_number() over (partition by unit_id order by valid_from desc) = 1
+    from read_parquet($files, hive_partitioning = true, hive_types_autocast = false)
+    qualify row_number() over (
+        partition by unit_id order by valid_from desc, list_position($newest_last, extract_id) desc
+    ) = 1
     order by unit_id
 """
 """Units by their newest name, with the first and the last day on which they were valid."""
 CALLED = """
-    select distinct unit_id, source_unit, source_system
-    from read_parquet($files)
-    order by 1, 2, 3
+    select unit_id, source_unit, source_system
+    from read_parquet($files, hive_partitioning = true, hive_types_autocast = false)
+    qualify row_number() over (
+        partition by source_system, source_unit, valid_from
+        order by list_position($newest_last, extract_id) desc
+    ) = 1
+    order by unit_id, source_unit, source_system
 """
-"""What sources call a unit."""
+"""What sources call a unit, by the latest word of each."""
+
+
+def _rows(query: str, files: list[str], newest_last: list[str]) -> list[tuple[Any, ...]]:
+    if not files:
+        return []
+    with duckdb.connect() as con:
+        given = {"files": files, "newest_last": newest_last}
+        return con.execute(query, given).fetchall()
 
 
 def store_matches(

@@ -195,11 +195,8 @@ def test_a_later_confirmation_takes_the_place_of_an_earlier_one(send, store):
             store, {"Heart": unit_id}, source_system="fft", as_of=AS_OF, by="q.team"
         )
         send(answers("Heart"), "surveys", "fft", beside=ids)
-    files = store.parquet_files("unit_aliases", store.current().extracts)
-    aliases = duckdb.execute(
-        "select unit_id from read_parquet($1) order by unit_id", [files]
-    ).fetchall()
-    assert aliases == [("W5A",), ("W5B",)]  # both stay; the mart takes the later one
+    names = {unit.unit_id: unit.other_names for unit in known_units(store)}
+    assert (names["W5A"], names["W5B"]) == ((), (("Heart", "fft"),))
     assert store.current().publication == 3
 
 
@@ -240,3 +237,11 @@ def test_names_that_are_the_same_in_normal_form(one, other):
 )
 def test_names_with_different_numbers_are_never_alike(one, other):
     assert likeness(normal(one), normal(other)) == 0
+
+
+@pytest.mark.slow
+def test_a_corrected_name_takes_the_place_of_the_earlier_one(send, store):
+    send(UNITS, "units", "estates")
+    send(UNITS.replace("Ward 5A Cardiology", "Ward 5A Heart Centre"), "units", "estates")
+    units = {unit.unit_id: unit.unit_name for unit in known_units(store)}
+    assert units["W5A"] == "Ward 5A Heart Centre"
