@@ -7,10 +7,10 @@
 --           $is_by_kind BOOLEAN        whether channels or severities are to be told apart
 -- grain:    one row per kind
 -- columns:  group_no  INTEGER  number  stands for a kind, or for a total of kinds, in $groups of other queries
--- Totals stand in for their kinds where no channel and no severity that occurs is left out, and
--- neither is told apart: the same counts from a tenth of the cells.
 with
 
+-- Totals stand in for their kinds where no channel and no severity that occurs is left out, and
+-- neither is told apart: the same counts from a tenth of the cells.
 placed as (
     select
         group_no,

@@ -66,6 +66,28 @@ ranked as (
     inner join mart.extracts as e on c.extract_id = e.extract_id
 ),
 
+-- a row that a later extract replaces does not bring back what it had superseded
+set_aside as (
+    select
+        extract_id,
+        line
+    from ranked
+    where newness > 1
+    union all
+    select
+        c.extract_id,
+        c.line
+    from store.complaints as c
+    inner join mart.extracts as e on c.extract_id = e.extract_id
+    inner join mart.replacements as r
+        on
+            c.source_system = r.source_system
+            and e.later_n < r.later_n
+            and c.received_on >= r.from_on
+            and c.received_on <= r.to_on
+    where r.dataset = 'complaints'
+),
+
 newest as (
     select
         c.*,
@@ -77,10 +99,9 @@ newest as (
     inner join mart.extracts as e on c.extract_id = e.extract_id
     where not exists (
         select 1
-        from ranked as o
+        from set_aside as o
         where
-            o.newness > 1
-            and o.extract_id = c.extract_id
+            o.extract_id = c.extract_id
             and o.line = c.line
     )
 ),
@@ -110,17 +131,6 @@ placed as (
             a.unit_id = v.unit_id
             and n.at_unit_on >= v.valid_from
             and n.at_unit_on <= v.valid_to
-    where
-        not exists (
-            select 1
-            from mart.replacements as r
-            where
-                r.dataset = 'complaints'
-                and r.source_system = n.source_system
-                and r.later_n > n.later_n
-                and n.received_on >= r.from_on
-                and n.received_on <= r.to_on
-        )
 )
 
 select

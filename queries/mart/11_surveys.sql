@@ -48,18 +48,37 @@ ranked as (
     inner join mart.extracts as e on s.extract_id = e.extract_id
 ),
 
-newest as (
+-- a row that a later extract replaces does not bring back what it had superseded
+set_aside as (
     select
-        s.*,
-        e.later_n
+        extract_id,
+        line
+    from ranked
+    where newness > 1
+    union all
+    select
+        s.extract_id,
+        s.line
+    from store.surveys as s
+    inner join mart.extracts as e on s.extract_id = e.extract_id
+    inner join mart.replacements as r
+        on
+            s.source_system = r.source_system
+            and e.later_n < r.later_n
+            and s.event_date >= r.from_on
+            and s.event_date <= r.to_on
+    where r.dataset = 'surveys'
+),
+
+newest as (
+    select s.*
     from store.surveys as s
     inner join mart.extracts as e on s.extract_id = e.extract_id
     where not exists (
         select 1
-        from ranked as o
+        from set_aside as o
         where
-            o.newness > 1
-            and o.extract_id = s.extract_id
+            o.extract_id = s.extract_id
             and o.line = s.line
     )
 )
@@ -122,15 +141,4 @@ left join mart.units as v
         a.unit_id = v.unit_id
         and n.event_date >= v.valid_from
         and n.event_date <= v.valid_to
-where
-    not exists (
-        select 1
-        from mart.replacements as r
-        where
-            r.dataset = 'surveys'
-            and r.source_system = n.source_system
-            and r.later_n > n.later_n
-            and n.event_date >= r.from_on
-            and n.event_date <= r.to_on
-    )
 order by unit_id asc nulls last, n.event_date asc nulls last

@@ -13,7 +13,7 @@ from dashboard.mart.catalog import Query
 from tests.marts import extract, small_mart
 
 GIVEN = {
-    "VARCHAR[]": ["a", "b"], "VARCHAR": "unit", "DATE": dt.date(2026, 3, 1), "BIGINT": 1,
+    "VARCHAR[]": ["a", "b"], "INTEGER[]": [1, 2], "VARCHAR": "unit", "DATE": dt.date(2026, 3, 1), "BIGINT": 1,
     "INTEGER": 1, "TINYINT": 1, "DOUBLE": 0.5, "BOOLEAN": True,
 }  # fmt: skip
 ARROW = {
