@@ -26,6 +26,7 @@ from dashboard.extracts.manifest import Mode
 from dashboard.extracts.profile import Profile, read_profile
 from dashboard.extracts.progress import Progress, Step
 from dashboard.extracts.report import FileRefused, Report
+from dashboard.extracts.tidying import swept
 from dashboard.store.store import Store, open_store
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -80,6 +81,7 @@ def command(
             if report.published and store is not None:
                 progress(Step.BUILDING, None)
                 report = _with_mart(report, store, current)
+                swept(store, request.by)
     except Refused as refusal:
         if as_json:
             _print_json(_report_of(refusal, request))

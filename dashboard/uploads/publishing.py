@@ -8,7 +8,7 @@ from dashboard.errors import DashboardError, Refused
 from dashboard.extracts.intake import publish_stored
 from dashboard.extracts.progress import Step
 from dashboard.extracts.report import Report
-from dashboard.extracts.tidying import tidied
+from dashboard.extracts.tidying import swept, tidied
 from dashboard.mart.locate import mart_for
 from dashboard.proposals.saved_profiles import save_profile
 from dashboard.settings import Settings
@@ -37,6 +37,7 @@ def publish(job: Job, tell: Callable[[Step, float | None], None]) -> str:
     report = tidied(report, store, settings.retention_months, choices.by)
     tell(Step.BUILDING, None)
     report = _with_mart(report, store, settings)
+    swept(store, choices.by)
     with suppress(DashboardError):  # the publication stands without it
         _save_profile(job, store, choices)
     job.keep("published", report)
