@@ -13,7 +13,16 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from dashboard.mart.open import open_mart
-from tests.benchmarks import comparing, in_pandas, material, pages, printing, questions, server
+from tests.benchmarks import (
+    comparing,
+    in_pandas,
+    material,
+    month,
+    pages,
+    printing,
+    questions,
+    server,
+)
 from tests.benchmarks.comparing import Peers, Row
 from tests.benchmarks.material import Material
 from tests.benchmarks.prepared import read_rows
@@ -22,6 +31,7 @@ from tests.benchmarks.timing import memory_bytes_per_second
 SMALL = (1_000_000, 100_000)
 FULL = (10_000_000, 1_000_000)
 CSV_ROWS = 1_000_000
+XLSX_ROWS = 100_000
 
 
 def main(arguments: list[str]) -> int:
@@ -43,6 +53,8 @@ def main(arguments: list[str]) -> int:
             is_equal &= _questions(made, asked.repeats, bandwidth)
             say("\n" + printing.works_table(made.done))
             say("\n" + printing.pages_table(pages.measured(made)))
+            if not asked.questions_only:
+                is_equal &= _month(made)
         if not asked.questions_only:
             say("\n## Once\n\n" + printing.works_table(_once(folder)))
     return 0 if is_equal else 1
@@ -69,7 +81,22 @@ def _questions(made: Material, repeats: int, bandwidth: float) -> bool:
 
 
 def _once(folder: Path) -> list[material.Work]:
-    return [material.import_text(folder, CSV_ROWS), server.started(folder)]
+    return [
+        material.import_text(folder, CSV_ROWS),
+        material.import_workbook(folder, XLSX_ROWS),
+        server.started(folder),
+    ]
+
+
+def _month(made: Material) -> bool:
+    """Add a month and tell what it cost; True when its mart is the one that a whole build gives."""
+    works, differing = month.added(made)
+    say("\n" + printing.works_table(works))
+    if differing:
+        say(f"\nA RENEWED MART DIFFERS FROM A WHOLE ONE: {', '.join(differing)}")
+    else:
+        say("The renewed mart is the one that a whole build gives, table by table.")
+    return not differing
 
 
 def _options() -> argparse.ArgumentParser:
@@ -79,7 +106,9 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--full", action="store_true", help="then 10 million and 1 million, too")
     options.add_argument("--folder", type=Path, help="keep samples and stores here between runs")
     options.add_argument("--repeats", type=int, default=5)
-    options.add_argument("--questions-only", action="store_true", help="no CSV import, no server")
+    options.add_argument(
+        "--questions-only", action="store_true", help="no month, no imports, no server"
+    )
     return options
 
 

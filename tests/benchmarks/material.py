@@ -13,10 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
+import xlsxwriter
 
 from dashboard.sample.manifest import read_manifest
 from dashboard.settings import ROOT
@@ -45,6 +47,7 @@ source_system = "benchmark"
 register = true
 """
 SECONDS_BETWEEN_LOOKS = 0.02
+Write = Callable[[duckdb.DuckDBPyRelation, Path], None]
 BAD_ONE_IN = 100  # rows of the text file that are refused
 
 
@@ -88,17 +91,26 @@ def make(folder: Path, surveys: int, complaints: int) -> Material:
 
 def import_text(folder: Path, rows: int) -> Work:
     """Import rows of surveys from a CSV file, one in a hundred bad: read, check, store, publish."""
+    return _imported(folder, rows, "csv", lambda chosen, file: chosen.write_csv(str(file)))
+
+
+def import_workbook(folder: Path, rows: int) -> Work:
+    """Import rows of surveys from a workbook, one in a hundred bad."""
+    return _imported(folder, rows, "xlsx", _write_workbook)
+
+
+def _imported(folder: Path, rows: int, ending: str, write: Write) -> Work:
     surveys = max(folder.glob("*/sample/surveys.parquet"), key=lambda path: path.stat().st_size)
     with tempfile.TemporaryDirectory(dir=folder) as place:
-        text, profile = Path(place) / "surveys.csv", Path(place) / "profile.toml"
-        written = _write_text(surveys, text, rows)
+        file, profile = Path(place) / f"surveys.{ending}", Path(place) / "profile.toml"
+        written = _write(surveys, file, rows, write)
         profile.write_text(PROFILE, encoding="utf-8")
         store = str(Path(place) / "store")
         work = in_child(
-            "", "-c", IMPORT, store, str(text), str(profile), f"{_as_of(surveys.parent)}"
+            "", "-c", IMPORT, store, str(file), str(profile), f"{_as_of(surveys.parent)}"
         )
-        size = f"{text.stat().st_size / 1e6:.0f} MB"
-    name = f"import {written:,} CSV rows, 1 in {BAD_ONE_IN} bad"
+        size = f"{file.stat().st_size / 1e6:.0f} MB"
+    name = f"import {written:,} {ending.upper()} rows, 1 in {BAD_ONE_IN} bad"
     return replace(work, name=name, note=size)
 
 
@@ -162,7 +174,7 @@ def _as_of(sample: Path) -> dt.date:
     return max(extract.as_of for extract in read_manifest(sample))
 
 
-def _write_text(surveys: Path, text: Path, rows: int) -> int:
+def _write(surveys: Path, file: Path, rows: int, write: Write) -> int:
     with duckdb.connect() as con:
         con.execute(f"set variable source = '{surveys}'")
         chosen = con.sql(
@@ -170,5 +182,15 @@ def _write_text(surveys: Path, text: Path, rows: int) -> int:
             " from read_parquet(getvariable('source')) limit $rows",
             params={"bad": BAD_ONE_IN, "rows": rows},
         )
-        chosen.write_csv(str(text))
+        write(chosen, file)
         return int(con.sql("select count(*) from chosen").fetchall()[0][0])
+
+
+def _write_workbook(chosen: duckdb.DuckDBPyRelation, file: Path) -> None:
+    """One sheet: dates and numbers by type, as a survey tool exports them."""
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet("Surveys")
+    sheet.write_row(0, 0, chosen.columns)
+    for number, row in enumerate(chosen.fetchall(), start=1):
+        sheet.write_row(number, 0, row)
+    book.close()

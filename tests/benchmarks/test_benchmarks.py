@@ -12,7 +12,7 @@ from dashboard.sample.load import load_sample
 from dashboard.sample.manifest import read_manifest
 from dashboard.sample.volume import SampleSize
 from dashboard.store.store import open_store
-from tests.benchmarks import comparing, in_pandas, ours, printing, questions
+from tests.benchmarks import comparing, in_pandas, material, month, ours, printing, questions
 from tests.benchmarks.comparing import Peers, Row
 from tests.benchmarks.material import Work
 from tests.benchmarks.pages import Page
@@ -35,6 +35,14 @@ def made(tmp_path_factory):
     rows = read_rows(folder)
     chosen = comparing.filters(rows, read_manifest(folder)[0].as_of)
     return open_mart(mart.path), Peers(rows, in_pandas.frames(rows)), chosen
+
+
+def test_a_month_more_gives_the_mart_that_a_whole_build_gives(tmp_path):
+    place = material.make(tmp_path, SIZE.surveys, SIZE.complaints)
+    works, differing = month.added(place)
+    assert differing == []
+    assert len(works) == 5
+    assert all("rows" in work.note for work in works if "published to visible" in work.name)
 
 
 @pytest.mark.parametrize("place", range(len(FILTERS)), ids=FILTERS)
