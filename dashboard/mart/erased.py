@@ -9,6 +9,7 @@ from dashboard.mart import lock
 from dashboard.mart.build import mart_name
 from dashboard.store.store import Store
 
+LONGEST_BUILD = 3600.0  # seconds
 HALVES = (".building", ".tmp", ".wal")  # what builders leave when they are killed
 
 
@@ -22,17 +23,29 @@ def drop_erased(store: Store, folder: Path) -> tuple[Path, ...]:
     Returns:
         What could not be deleted: Windows keeps a file that a server has open.
     """
-    if not folder.is_dir() or not store.erasures().all:
+    erasures = store.erasures().all
+    if not folder.is_dir() or not erasures:
         return ()
-    publications = {p.publication: p for p in store.publications() if not p.purged}
+    newest_at = max(erasure.erased_at for erasure in erasures).timestamp()
+    published = store.publications()
+    publications = {p.publication: p for p in published if not p.purged}
     kept: list[Path] = []
     for number, files in _files_by_number(folder).items():
+        if number > len(published) and _is_later(files, newest_at):
+            continue  # the trial of an upload, which no publication has made yet
         whole = mart_name(publications[number]) if number in publications else ""
         if any(file.suffix == ".lock" for file in files if file.stem != Path(whole).stem):
             _wait_for_builders(files)
             files = _files_by_number(folder).get(number, [])
         kept += [file for file in files if not _is_of(file, whole) and not delete(file)]
     return tuple(kept)
+
+
+def _is_later(files: list[Path], erased_at: float) -> bool:
+    """Whether all files are so new that no build of them began before the erasure."""
+    with suppress(OSError):
+        return all(file.stat().st_mtime > erased_at + LONGEST_BUILD for file in files)
+    return False
 
 
 def _is_of(file: Path, mart: str) -> bool:
