@@ -9,7 +9,7 @@ from dashboard.contracts.column import NUMERIC, Column, Type
 from dashboard.contracts.synonyms import BOOLEANS, SYNONYMS
 from dashboard.extracts.header import plain
 from dashboard.proposals.facts import is_null_text
-from dashboard.proposals.proposal import FoundBy, ValueProposal
+from dashboard.proposals.proposal import Entry, FoundBy, ValueProposal
 
 LIKE = 88  # of 100, from which two spellings are taken for the same word
 DENYING = frozenset({"not", "no", "non", "un", "never", "without", "to", "be", "re"})
@@ -37,6 +37,15 @@ def targets(column: Column) -> tuple[str, ...]:
 def is_taken(column: Column, text: str) -> bool:
     """Whether the import takes a text as it is, without a translation."""
     return _passes(column, text)
+
+
+def meaning_now(column: Column, entry: Entry, text: str) -> str | None:
+    """What a profile's entry makes of a source's code; "" is a missing value, None is refused."""
+    table = entry if isinstance(entry, dict) else {}
+    values = table.get("values", {})
+    meant = str(values[text]) if text in values else str(table.get("otherwise", text))
+    is_known = not meant or _passes(column, meant) or meant in targets(column)
+    return meant if is_known else None
 
 
 def value_proposals(
@@ -126,11 +135,12 @@ def _contained(spelled: str, words: dict[str, set[str]]) -> str | None:
 
 
 def _stands_in(inner: list[str], tokens: list[str]) -> bool:
-    """Whether the words stand in a row, and no word before or right behind them denies them."""
+    """Whether the words stand in a row, and no word before them or at the very end denies them."""
     for start in range(len(tokens) - len(inner) + 1):
         end = start + len(inner)
         if tokens[start:end] == inner:
-            return not DENYING & {*tokens[:start], *tokens[end : end + 1]}
+            last = tokens[end:] if len(tokens) == end + 1 else []
+            return not DENYING & {*tokens[:start], *last}
     return False
 
 

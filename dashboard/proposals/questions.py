@@ -248,22 +248,30 @@ def _of_unknown(one: ColumnProposal, header: str) -> tuple[Choice, ...]:
     """What can be done with unknown values; in a column that is left out, all are."""
     name, allows_other = one.column.name, "other" in one.column.allowed
     other_means = "Every value not listed counts as other."
+    # `otherwise` would take allowed values, too, were they not listed
+    themselves = {value: value for value in one.column.allowed if value not in _translated(one)}
     if one.entry is None:
         left_out = Choice("Leave it out", f"'{header}' is not read in.", {"columns": {name: None}})
-        entry = {"column": header, "otherwise": "other"}
+        entry = {"column": header, "values": themselves, "otherwise": "other"}
         other = Choice("other", other_means, {"columns": {name: entry}})
         return (left_out, other) if allows_other else (left_out,)
-    unlisted = dict.fromkeys((value.source for value in one.unknown_values), None)
-    refused = {"otherwise": None, "values": unlisted}
+    unknown = [value.source for value in one.unknown_values]
+    nothing = dict.fromkeys([*unknown, *themselves])
+    refused = {"otherwise": None, "values": nothing}
     choices = [_addition("Nothing yet", "Rows with these values are refused until each is mapped.",
                          name, refused)]  # fmt: skip
     if allows_other:
-        choices.append(_addition("other", other_means, name, refused | {"otherwise": "other"}))
+        listed = {"otherwise": "other", "values": nothing | themselves}
+        choices.append(_addition("other", other_means, name, listed))
     if not one.column.required:
-        missing = refused | {"values": dict.fromkeys(unlisted, "")}
+        missing = {"otherwise": None, "values": nothing | dict.fromkeys(unknown, "")}
         choices.append(_addition("Not given", f"The rows are kept, without {name}.",
                                  name, missing))  # fmt: skip
     return tuple(choices)
+
+
+def _translated(one: ColumnProposal) -> dict[str, str]:
+    return one.entry.get("values", {}) if isinstance(one.entry, dict) else {}
 
 
 def _addition(label: str, meaning: str, name: str, keys: dict[str, Any]) -> Choice:

@@ -88,7 +88,7 @@ def test_a_column_that_may_be_missing_and_says_nothing_known_is_left_out(propose
     question = file.question("mode values")
     assert question.choices[question.suggested].label == "Leave it out"
     other = file.answered(mode_values="other")["columns"]["mode"]
-    assert other == {"column": "Mode", "otherwise": "other"}
+    assert (other["column"], other["otherwise"]) == ("Mode", "other")
     not_given = file.answered(fft_values="Not given")["columns"]["fft"]
     assert not_given["values"] == {"Very good": "1", "Smiley": ""}
 
@@ -142,6 +142,19 @@ def test_of_two_columns_that_could_be_the_unit_the_fuller_one_is_taken(proposed)
     assert file.proposal.column("unit_id").others == ("Ward",)
     report = file.checked("2026-04-30", contact_type="complaint", unit_id_empty="UNASSIGNED").report
     assert report.accepted == 3
+
+
+def test_what_counts_as_other_takes_no_allowed_value_with_it(proposed):
+    text = "Ref,Ward,Date received,Status,Method\n" + "".join(
+        f"{n},W1,2026-04-{n},open,{how}\n"
+        for n, how in enumerate(("web", "Telepathy", "E-mail"), 13)
+    )
+    file = proposed(text)
+    checked = file.checked("2026-04-30", contact_type="complaint", channel_values="other")
+    rows = checked.source.con.execute("select channel from typed order by line").fetchall()
+    assert rows == [("web",), ("other",), ("email",)]
+    entry = file.answered(channel_values="other")["columns"]["channel"]
+    assert entry["values"]["phone"] == "phone"  # that may come next month
 
 
 def test_columns_that_radar_names_twice_are_asked_for(proposed):

@@ -6,13 +6,14 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.contracts.column import Column
-from dashboard.proposals.proposal import ColumnProposal
+from dashboard.proposals.coded_values import meaning_now, targets
+from dashboard.proposals.proposal import ColumnProposal, Entry
 from dashboard.uploads.choices import Choices
 from dashboard.uploads.job import Job
 from dashboard.uploads.looking import Looked
 from dashboard.widgets.upload import draft
 
-REFUSED = "(refuse these rows)"
+REFUSED, NOT_GIVEN = "(refuse these rows)", "(not given)"
 
 
 def show(job: Job, looked: Looked, choices: Choices) -> None:
@@ -23,15 +24,15 @@ def show(job: Job, looked: Looked, choices: Choices) -> None:
         return
     st.subheader("What do the file's codes stand for?")
     for proposed in coded:
-        values = _values(entries[proposed.column.name])
+        entry = entries[proposed.column.name]
         unknown_n = sum(
-            _meaning(proposed.column, v.source, values) == REFUSED for v in proposed.values
+            _meaning(proposed.column, entry, v.source) == REFUSED for v in proposed.values
         )
         title = f"{proposed.column.name}: {len(proposed.values)} values"
         with st.expander(
             f"{title}, {unknown_n} not known" if unknown_n else title, expanded=unknown_n > 0
         ):
-            _editor(job, choices, proposed, values)
+            _editor(job, choices, proposed, entry)
 
 
 def _is_same(proposed: ColumnProposal, entries: dict[str, Any]) -> bool:
@@ -44,26 +45,23 @@ def _from(entry: Any) -> Any:
     return entry.get("column") if isinstance(entry, dict) else entry
 
 
-def _values(entry: Any) -> dict[str, str]:
-    return dict(entry.get("values", {})) if isinstance(entry, dict) else {}
-
-
-def _meaning(column: Column, source: str, values: dict[str, str]) -> str:
-    """What a value stands for now: translated, one of ours already, or nothing."""
-    meant = str(values.get(source, source))
-    return meant if not column.allowed or meant in column.allowed else REFUSED
+def _meaning(column: Column, entry: Entry, source: str) -> str:
+    """What a value stands for now, in the editor's words."""
+    meant = meaning_now(column, entry, source)
+    return REFUSED if meant is None else meant or NOT_GIVEN
 
 
 def _editor(
-    job: Job, choices: Choices, proposed: ColumnProposal, values: dict[str, str]
+    job: Job, choices: Choices, proposed: ColumnProposal, entry: Entry
 ) -> None:  # fmt: skip
     column = proposed.column
     rows = [
-        {"source": v.source, "rows": v.rows_n, "means": _meaning(column, v.source, values)}
+        {"source": v.source, "rows": v.rows_n, "means": _meaning(column, entry, v.source)}
         for v in proposed.values
     ]
-    allowed = column.allowed or sorted({str(row["means"]) for row in rows} - {REFUSED})
-    options = [*allowed, REFUSED]
+    missing = () if column.required else (NOT_GIVEN,)
+    known = dict.fromkeys([*targets(column), *(row["means"] for row in rows), *missing, REFUSED])
+    options = [str(text) for text in known]
     key = f"codes_{job.id}_{column.name}_{choices.profile_hash[:8]}"
     st.data_editor(
         pa.Table.from_pylist(rows),
@@ -89,7 +87,7 @@ def _edit(job: Job, choices: Choices, name: str, sources: list[str], key: str) -
         if cells["means"] == REFUSED:
             values.pop(source, None)
         else:
-            values[source] = cells["means"]
+            values[source] = "" if cells["means"] == NOT_GIVEN else cells["means"]
     table.pop("values", None)
     columns[name] = table | ({"values": values} if values else {})
     draft.choose(job, choices, document=choices.document | {"columns": columns})
