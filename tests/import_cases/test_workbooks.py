@@ -123,16 +123,22 @@ def test_the_epoch_of_1904_is_heard(read):
     assert read(xlsx(MARCH, date_1904=True))[1][0][3] == "2024-03-01"
 
 
-@pytest.mark.parametrize("name_made", [MAKERS[0], *MAKERS[2:]])
-@pytest.mark.parametrize("error", ["#DIV/0!", "#N/A"])
-def test_a_failed_formula_is_a_finding_at_its_cell_and_no_empty_cell(trial, name_made, error):
-    name, made = name_made
-    for column in (1, 2, 4):
-        tried = trial(made(with_cell(2, column, error)), None, *SURVEYS, name=name)
-        assert tried.counts == (2, 1, 1, 0), tried.findings
-        [found] = [f for f in tried.findings if f["severity"] == "error"]
-        assert (found["row"], found["column"]) == ("3", HEADER[column])
-        assert (found["rule_id"], found["value"]) == ("formula_error", error)
+@pytest.mark.parametrize(("name", "made"), [MAKERS[0], *MAKERS[2:]])
+def test_a_failed_formula_is_a_finding_at_its_cell_and_no_empty_cell(trial, name, made):
+    errors = {1: "#N/A", 2: "#DIV/0!", 4: "#VALUE!"}
+    rows = [*MARCH, *([*MARCH[1]] for _ in errors)]
+    for row, (column, error) in zip(rows[3:], errors.items(), strict=True):
+        row[0], row[column] = f"E{column}", error
+    tried = trial(made(rows), None, *SURVEYS, name=name)
+    assert tried.counts == (5, 2, 3, 0), tried.findings
+    assert [
+        (f["row"], f["column"], f["rule_id"], f["value"])
+        for f in tried.findings
+        if f["severity"] == "error"
+    ] == [
+        (str(row), HEADER[column], "formula_error", error)
+        for row, (column, error) in enumerate(errors.items(), start=4)
+    ]
 
 
 def test_a_failed_formula_is_not_hidden_by_a_profile_unless_it_says_so(trial):
