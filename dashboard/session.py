@@ -36,6 +36,7 @@ from dashboard.store.store import Store
 Answer = TypeVar("Answer")
 
 PUBLICATION = "publication"  # the number in the address; without it, the newest is shown
+HISTORY = "history"  # of the store, for the length of one run
 AS = "as"  # the demo's role in the address: ?as=unit_manager:W1, written like `measure --as`
 
 
@@ -45,6 +46,7 @@ def sign_in() -> Viewer:
     Until sign-in is built this is the demo's: everyone may choose a role, on this machine only.
     """
     st.session_state["shown"] = _asked_for()
+    st.session_state.pop(HISTORY, None)
     text = st.query_params.get(AS) or st.session_state.get(AS) or Role.EXECUTIVE.value
     try:
         viewer = parse_viewer(text)
@@ -191,9 +193,12 @@ def unit_names(viewer: Viewer) -> dict[str, str]:
 
 
 def history() -> tuple[tuple[Extract, ...], tuple[Publication, ...]]:
-    """All extracts and all publications of the store that is served."""
-    store = serving.in_force().store()
-    return store.extracts(), store.publications()
+    """All extracts and all publications of the store that is served; read once a run."""
+    if HISTORY not in st.session_state:
+        store = serving.in_force().store()
+        st.session_state[HISTORY] = (store.extracts(), store.publications())
+    kept: tuple[tuple[Extract, ...], tuple[Publication, ...]] = st.session_state[HISTORY]
+    return kept
 
 
 def today() -> dt.date:

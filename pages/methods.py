@@ -3,11 +3,12 @@
 import streamlit as st
 
 from dashboard.session import require
-from dashboard.widgets import facts, measure_card
+from dashboard.widgets import facts, links, measure_card
 
 viewer = require()  # no viewer, no page
 
 st.title("What does each number mean, and what can our data answer?")
+links.copy()
 
 # Which measures the sources can answer, with the missing column named
 st.subheader("What your data can answer")
