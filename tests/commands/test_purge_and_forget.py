@@ -10,6 +10,7 @@ from dashboard.mart.locate import current_mart
 from dashboard.settings import load
 from dashboard.store.store import open_store
 from tests.import_cases.conftest import table
+from tests.store.given import id_of, put
 from tests.store.remains import remains
 
 HASH = "ab12" * 16
@@ -36,6 +37,15 @@ def store(place):
     for file in place.glob("*.csv"):
         file.unlink()
     return open_store(str(place / "store"))
+
+
+@pytest.fixture
+def listed(place):
+    """Two months of complaints without marts, for what is refused before anything is built."""
+    store = open_store(str(place / "store"), create=True)
+    for name in ("march", "april"):
+        put(store, name, dataset="complaints", rows_n=2)
+    return store
 
 
 def said(*arguments):
@@ -108,8 +118,8 @@ def test_a_forgotten_person_is_gone_from_every_mart_and_the_figures_are_built_an
     assert code == 1 and "link key" in err and HASH not in err
 
 
-def test_somebody_at_a_terminal_types_what_is_to_be_erased(store, monkeypatch, capsys):
-    march = store.extracts()[0].extract_id
+def test_somebody_at_a_terminal_types_what_is_to_be_erased(listed, monkeypatch, capsys):
+    store, march = listed, id_of("march")
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     answers = iter(["y", march[:-1]])
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: next(answers))
@@ -120,7 +130,8 @@ def test_somebody_at_a_terminal_types_what_is_to_be_erased(store, monkeypatch, c
     assert len(store.publications()) == 2
 
 
-def test_the_verb_says_what_it_needs(store, capsys):
+def test_the_verb_says_what_it_needs(listed, capsys):
+    store = listed
     both = ("--complaint", "A", "--link", HASH)
     for given in ((), both, ("--expired", "--link", HASH), ("--complaint", " ")):
         code, _, err = printed(capsys, "forget", *given, "--store", store.uri)
