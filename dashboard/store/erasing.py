@@ -18,11 +18,12 @@ from deltalake import Transaction
 
 from dashboard.contracts.registry import DATASETS
 from dashboard.errors import Refused
+from dashboard.store.delta import is_address
 from dashboard.store.erasures import SCHEMA, Erasure, Kind
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import ERASURES, TRIES, Store
 
-LISTS = ("extracts", "publications", ERASURES)
+LISTS = ("extracts", "publications", ERASURES, "profiles")
 HOURS_LEFT_ALONE = 24  # what is younger may be another import's, about to be committed
 
 Where = dict[str, ds.Expression]  # dataset → which of its rows
@@ -184,18 +185,19 @@ def sweep(store: Store, by: str) -> int:
     """Erase what imports that broke off more than a day ago left behind, unless somebody writes.
 
     These are files that were never committed, rows without an extract's line, and extracts that
-    no publication ever named.
+    no publication ever named. Of an object store only the first: nobody is known to be alone there.
 
     Returns:
         How many files are gone.
     """
     with store.turns.alone_if_free() as is_alone:
-        if not is_alone:
+        if not is_alone and not is_address(store.uri):
             return 0
-        finish(store, is_alone=True)
-        before = datetime.now(UTC) - timedelta(hours=HOURS_LEFT_ALONE)
-        _erase_never_published(store, _never_published(store, before), by, is_alone=True)
-        _erase_without_line(store)
+        finish(store, is_alone=is_alone)
+        if is_alone:
+            before = datetime.now(UTC) - timedelta(hours=HOURS_LEFT_ALONE)
+            _erase_never_published(store, _never_published(store, before), by, is_alone=True)
+            _erase_without_line(store)
         return sum(
             store.tables.vacuum(name, hours=HOURS_LEFT_ALONE, full=True)
             for name in (*DATASETS, *LISTS)

@@ -37,7 +37,7 @@ class Turns:
             yield
             return
         with self._held(shared=True, seconds_to_wait=SECONDS_TO_WAIT) as is_held:
-            if not is_held:
+            if is_held is False:
                 raise self._busy("Rows are being erased from")
             yield
 

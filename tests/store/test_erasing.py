@@ -383,3 +383,24 @@ def test_an_eraser_waits_for_writers_and_says_so_when_it_takes_too_long(store, m
     with open_store(store.uri).turns.alone(), pytest.raises(Refused, match="being erased"):
         put(store, "april")
     assert store.current().publication == 1
+
+
+@pytest.mark.slow
+def test_an_address_is_erased_and_swept_without_a_lock(tmp_path):
+    """As an object store is: what is not committed may be somebody's, for a day."""
+    store = open_store(f"file://{tmp_path}/store", create=True)
+    put_rows(store, "march", *cases("SECRET", "B"))
+    put_rows(store, "april", *cases("OTHER"))
+    live = next((tmp_path / "store" / "complaints").glob("*/*.parquet"))
+    old, young = live.with_name("part-old.parquet"), live.with_name("part-young.parquet")
+    for path in (old, young):
+        shutil.copy(live, path)
+    aged(old, 25)
+    _, counts = forget(store, complaint="SECRET")
+    assert sum(counts.values()) == 1 and store.extracts()[0].purged_at is None
+    erasing.purge(store, id_of("april"), by="clerk")
+    assert young.exists() and erasing.sweep(store, by="clerk") == 1 and not old.exists()
+    young.unlink()
+    assert remains("SECRET", tmp_path) == [] == remains("OTHER", tmp_path)
+    assert not (tmp_path / "store" / ".lock").exists()
+    assert store.current().extracts == (id_of("march"),)
