@@ -78,7 +78,7 @@ def _write(
         writer.writerow((*map(harmless, source.headers if source else ()), *ADDED))
         for refusal in refusals:
             cells = map(harmless, refusal.texts)
-            writer.writerow((*cells, refusal.rule, harmless(refusal.fix)))
+            writer.writerow((*cells, harmless(refusal.rule), harmless(refusal.fix)))
 
 
 @contextmanager

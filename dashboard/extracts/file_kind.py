@@ -25,7 +25,8 @@ NO_TABLES = (
      "Download the file itself, not its page; a table that a system exports so can be opened in "
      "a spreadsheet and saved as .xlsx."),
     (rb"[\[{]\s*[\[{\"]", "is JSON, not a table; export the table as CSV."),
-    (rb"version https://git-lfs\.github\.com", "is a Git LFS pointer, not the file; run "
+    (rb"version https://git-lfs\.github\.com", "is a Git LFS pointer, a note that "
+     "stands for the file. Ask whoever sent it for the file itself; in a checkout of Git, run "
      "`git lfs pull`."),
     (rb"%pdf", "is a PDF, not a table; export the table as CSV."),
     (rb"{\\rtf", "is a text document, not a table; export the table as CSV."),

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, TextIO
 from dashboard.contracts.rules.rule import Severity
 from dashboard.contracts.rules.whole_extract import FILE_REFUSED
 from dashboard.extracts.checking import Check
+from dashboard.extracts.header import short
 from dashboard.extracts.mapping import Mapped
 from dashboard.extracts.reading import Source
 from dashboard.extracts.sql_text import name as quoted
@@ -175,11 +176,22 @@ def counts(source: Source, checks: list[Check]) -> dict[str, int]:
     return found
 
 
-def unmapped_cause(checks: list[Check], mapped: Mapped, rule_id: str) -> str:
-    """Name the contract column that a rule needs and the profile does not map, if that is so."""
+def cause(source: Source, checks: list[Check], mapped: Mapped, rule_id: str) -> str:
+    """Where a rule is broken: the column that is not mapped, or the user's own, the worst first."""
     needed = [
         c.column
         for c in checks
         if c.rule.rule_id == rule_id and c.column and c.column not in mapped.columns
     ]
-    return f"no column is mapped to {quoted(needed[0])}" if needed else ""
+    if needed:
+        return f"no column is mapped to {quoted(needed[0])}"
+    broken = source.con.execute(
+        "select number, count(*) from found group by number order by 2 desc, 1"
+    ).fetchall()
+    names = [
+        mapped.shown_as[checks[number].column]
+        for number, _ in broken
+        if checks[number].rule.rule_id == rule_id and checks[number].column in mapped.shown_as
+    ]
+    more = f" and {len(names) - 1} more" if names[1:] else ""
+    return f"in '{short(names[0])}'{more}" if names else ""

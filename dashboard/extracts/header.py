@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+LONGEST_NAME = 60  # in a message
 SPACES = " \t\n\r\u00a0\ufeff"  # what is trimmed from cells
 
 
@@ -32,6 +33,11 @@ def unique_names(cells: list[str]) -> tuple[list[str], frozenset[str]]:
         taken.add(matched(numbered))
         names.append(numbered)
     return names, frozenset(name for name, count in seen.items() if count > 1)
+
+
+def short(name: str) -> str:
+    """A column's name as a message shows it: a header can hold a whole text."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def column_numbers(width: int) -> list[str]:

@@ -205,7 +205,7 @@ def _most(checked: Checked) -> str:
     )
     reasons = []
     for count, rule_id in ranked[:3]:
-        cause = findings.unmapped_cause(checked.checks, checked.mapped, rule_id)
+        cause = findings.cause(checked.source, checked.checks, checked.mapped, rule_id)
         times = "once" if count == 1 else f"{count} times"
         reasons.append(f"{rule_id} {times}" + (f" ({cause})" if cause else ""))
     return f": {', '.join(reasons)}." if reasons else "."

@@ -6,7 +6,7 @@ from dashboard.contracts.column import Type
 from dashboard.contracts.dataset import Dataset
 from dashboard.errors import Refused
 from dashboard.extracts.dates import DateFormats, detect, local_time
-from dashboard.extracts.header import SPACES, matched
+from dashboard.extracts.header import SPACES, matched, short
 from dashboard.extracts.linking import add_links
 from dashboard.extracts.profile import Mapping, Profile
 from dashboard.extracts.reading import Source
@@ -14,7 +14,8 @@ from dashboard.extracts.recognizing import known_names, recognize
 from dashboard.extracts.sql_text import literal, literals
 from dashboard.extracts.sql_text import name as quoted
 
-LINES_NAMED = 10
+LINES_NAMED, COLUMNS_NAMED = 10, 30  # in a message
+COLUMNS_NAMED = 30
 
 
 @dataclass
@@ -84,7 +85,7 @@ def _need_source_columns(source: Source, profile: Profile, columns: dict[str, Ma
     if missing:
         raise Refused(
             f"The file has no column {_listed(missing)}, which the profile names. "
-            f"Its columns are: {', '.join(source.headers[:60])}."
+            f"Its columns are: {_named(source)}."
         )
     twice = sorted({name for name in named if matched(name) in source.repeated})
     if twice and profile.columns is None:
@@ -118,14 +119,15 @@ def _need_required(dataset: Dataset, columns: dict[str, Mapping], source: Source
     missing = [name for name in dataset.required if name not in columns]
     if missing:
         raise Refused(
-            f"The {dataset.name} need {_listed(missing)}, and the file gives no such column. Map "
-            f"it in [columns] of the profile. The file's columns are: "
-            f"{', '.join(source.headers[:60])}."
+            f"Rows of {dataset.name} need {_listed(missing)}, and no column of the file is known "
+            "to hold that. Say which one does, on the upload page or in [columns] of a profile. "
+            f"The file's columns are: {_named(source)}."
         )
     if dataset.at_least_one and not set(dataset.at_least_one) & set(columns):
         raise Refused(
-            f"The {dataset.name} need at least one of {', '.join(dataset.at_least_one)}; map it "
-            "in [columns] of the profile."
+            f"Rows of {dataset.name} need at least one of {', '.join(dataset.at_least_one)}, and "
+            "no column of the file is known to hold one. Say which one does, on the upload page or "
+            f"in [columns] of a profile. The file's columns are: {_named(source)}."
         )
 
 
@@ -139,6 +141,14 @@ def _need_clear_days(dataset: Dataset, columns: dict[str, Mapping], source: Sour
                 " read in the wrong order, with day and month exchanged. Export them again as"
                 " 2024-04-13; or, where they are right, give the texts' format in the profile."
             )
+
+
+def _named(source: Source) -> str:
+    """The file's own columns as a message names them: not so many that it is not read."""
+    more_n = len(source.headers) - COLUMNS_NAMED
+    return ", ".join(map(short, source.headers[:COLUMNS_NAMED])) + (
+        f" and {more_n} more" if more_n > 0 else ""
+    )
 
 
 def _listed(names: list[str]) -> str:
