@@ -21,6 +21,8 @@ import pytest
 
 from dashboard.access.viewer import parse_viewer
 from dashboard.errors import Refused
+from dashboard.extracts.intake import import_file
+from dashboard.extracts.request import Request
 from dashboard.mart.locate import mart_for
 from dashboard.settings import load
 from dashboard.store.store import open_store
@@ -119,8 +121,14 @@ def test_an_import_killed_at_any_moment_is_published_whole_or_not_at_all(place):
         published_n += is_new
         assert_sound(place.store, ROWS_N)
     assert "Traceback" not in place.importers.said()
-    for number in range(KILLS):
-        assert place.imports(f"killed-{number}") == 0, place.importers.said()
+    assert place.imports("killed-0") == 0, place.importers.said()
+    for number in range(1, KILLS):  # the figures are built once, at the end
+        file = place.folder / f"killed-{number}.csv"
+        request = Request(
+            file, AS_OF, dataset="complaints", source_system="s", by="test",
+            timezone=place.settings().time_zone,
+        )  # fmt: skip
+        import_file(request, lambda: place.store)
     assert_sound(place.store, ROWS_N)
     assert len(place.store.current().extracts) == KILLS + 2
     assert place.shown_n() == ROWS_N * (KILLS + 2)
@@ -346,6 +354,28 @@ def test_a_store_removed_while_it_is_served_leaves_the_figures_in_view(place):
     assert place.imports("second") == 0
     serving.look()
     assert serving.shown().publication == 2
+
+
+def test_a_server_lets_go_of_rows_that_another_process_erases(place):
+    from dashboard.serving import Serving
+
+    assert place.imports("first") == 0
+    serving = Serving(load(store=place.uri, mart_dir=place.folder / "marts"))
+    first = serving.shown()
+    assert place.imports("second") == 0
+    serving.look()
+    second = serving.shown()
+    assert second.publication == 2
+    assert place.importers.run("forget", "--complaint", "first-7", "--store", place.uri) == 0
+    serving.look()
+    third = serving.shown()
+    assert third.publication == 3
+    assert list(serving._marts) == [third.mart_name]
+    for gone in (first.mart_name, second.mart_name):
+        with pytest.raises(Refused, match="Reload the page"):
+            serving.mart_named(gone)
+    rows = serving.mart_named(third.mart_name).query("methods/sources", parse_viewer("executive"))
+    assert sum(row["rows_n"] for row in rows.to_pylist()) == 2 * ROWS_N - 1
 
 
 def test_what_a_killed_import_put_aside_is_deleted_by_the_next(place, tmp_path, monkeypatch):
