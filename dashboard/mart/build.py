@@ -35,6 +35,15 @@ def mart_name(publication: Publication) -> str:
     return f"{publication.publication:06d}-{digest.hexdigest()[:12]}.duckdb"
 
 
+def trial_name(publication: Publication) -> str:
+    """File name of a mart that was built before publishing, to show what would change.
+
+    It begins with the number that the publication would get: erasing rows deletes such files too.
+    """
+    number, _, rest = mart_name(publication).partition("-")
+    return f"{number}-trial-{rest}"
+
+
 @cache
 def _sql() -> bytes:
     paths = (path for folder in BUILT_FROM for path in catalog.files(folder))
@@ -163,6 +172,9 @@ def base_of(store: Store, publication: Publication, folder: Path) -> Path | None
     So its file holds bytes of the publication's own extracts only: where one was withdrawn, or
     anything was erased (which changes a mart's name), all is built anew.
     """
+    trial = folder / trial_name(publication)
+    if trial.is_file():  # what was shown before publishing is what is published
+        return trial
     earlier = sorted(store.publications(), key=lambda p: (len(p.extracts), p.publication))
     for candidate in reversed(earlier):
         extracts = iter(publication.extracts)

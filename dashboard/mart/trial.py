@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dashboard.errors import DashboardError, Refused
 from dashboard.mart import lock
-from dashboard.mart.build import build_into, mart_name
+from dashboard.mart.build import build_into, trial_name
 from dashboard.mart.locate import folder_of
 from dashboard.mart.open import Mart, open_mart
 from dashboard.settings import ROOT, Settings
@@ -32,18 +32,12 @@ def trial_mart(store: Store, extract_ids: Sequence[str], settings: Settings) -> 
     publication = _unpublished(store, extract_ids)
     folder = folder_of(store.uri, settings)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / _name(publication)
+    path = folder / trial_name(publication)
     with lock.held(path.with_suffix(".lock")):
         if not path.is_file():
             _build_in_child(store.uri, path, extract_ids)
     path.with_suffix(".lock").unlink(missing_ok=True)
     return open_mart(path)
-
-
-def _name(publication: Publication) -> str:
-    """A name that begins with the number it would get: erasing rows deletes such files as well."""
-    number, _, rest = mart_name(publication).partition("-")
-    return f"{number}-{REASON}-{rest}"
 
 
 def _unpublished(store: Store, extract_ids: Sequence[str]) -> Publication:

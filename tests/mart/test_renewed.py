@@ -1,5 +1,7 @@
 """A mart that was renewed from an earlier one is the mart that a whole build gives, cell by cell."""
 
+from dataclasses import replace
+
 import duckdb
 import pytest
 
@@ -109,6 +111,17 @@ def test_only_a_mart_whose_extracts_are_all_still_shown_is_renewed(place):
     assert build.base_of(place.store, place.store.current(), place.marts) is None
     place.publish(lambda visible: (first, *others))
     assert build.base_of(place.store, place.store.current(), place.marts) == path
+
+
+def test_what_was_shown_before_publishing_is_taken_for_what_is_published(place):
+    place.take_in(*Chance(0).extract())
+    current = place.store.current()
+    trial = place.marts / build.trial_name(current)
+    build.build_into(place.store, replace(current, note="trial", publication=7), trial)
+    assert build.base_of(place.store, current, place.marts) == trial
+    path, is_renewed = place.built()
+    assert is_renewed
+    assert place.differences(path) == {}
 
 
 def test_a_damaged_mart_is_not_renewed_but_built_anew(place):
