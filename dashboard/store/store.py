@@ -152,6 +152,7 @@ class Store:
                     note=note,
                     extracts=change(before[-1].extracts if before else ()),
                 )
+                self._refuse_to_publish_purged(publication.extracts)
                 self.extracts_of(publication)
                 if self._claim(table, publication):
                     self.tables.tidy("publications")
@@ -267,6 +268,14 @@ class Store:
             raise Refused(
                 f"The store {self.uri} has lost the {dataset} of extract {', '.join(lost)}; "
                 "restore it from a backup, or withdraw the extract."
+            )
+
+    def _refuse_to_publish_purged(self, extract_ids: tuple[str, ...]) -> None:
+        purged = [e for e in self.extracts() if e.purged_at and e.extract_id in extract_ids]
+        if purged:
+            raise Refused(
+                f"Extract {purged[0].extract_id} ({purged[0].file_name}) was purged on "
+                f"{purged[0].purged_at:%Y-%m-%d}, so it can't be published; import its file again."
             )
 
     def _refuse_other_count(self, extract: Extract) -> None:

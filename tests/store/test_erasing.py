@@ -121,6 +121,15 @@ def test_a_purged_file_that_is_imported_again_is_stored_again(store):
 
 
 @pytest.mark.slow
+def test_a_purged_extract_is_not_published(store):
+    put_rows(store, "march", *cases("A"))
+    erasing.purge(store, id_of("march"), by="clerk")
+    with pytest.raises(Refused, match=r"march\.csv\) was purged on .*import its file again"):
+        publish(store, "march")
+    assert store.current().publication == 2
+
+
+@pytest.mark.slow
 def test_a_damaged_extract_can_be_purged(store):
     put_rows(store, "march", *cases("A"))
     put_rows(store, "april", *cases("B"))
