@@ -59,7 +59,7 @@ def _say_which(shown: Shown) -> None:
 
 
 def _say_why_not(shown: Shown) -> NoReturn:
-    st.error(f"This publication can't be shown. {shown.message} Nothing else was changed or lost.")
+    st.error(f"This publication can't be shown. {shown.message} Nothing was changed or lost.")
     if shown.newest is not None:
         _to_newest(shown)
     st.stop()
@@ -78,7 +78,7 @@ def _to_newest(shown: Shown) -> None:
 def _parts(viewer: Viewer) -> list[str]:
     shown = session.shown()
     if shown.mart is None:
-        return [shown.message]
+        return ["No publication is shown" if shown.is_asked else shown.message]
     return [
         f"Publication {shown.publication}",
         f"data as of {words.day(shown.as_of)}",

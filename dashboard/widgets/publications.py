@@ -23,7 +23,6 @@ from dashboard.widgets import (
 )
 
 ENTRIES = 5  # what is in sight; the table holds all
-ALL_UNITS = "All units"
 
 
 def entries() -> tuple[Entry, ...]:
@@ -72,11 +71,12 @@ def _two(viewer: Viewer, numbers: dict[int, str]) -> tuple[int, int, str | None]
             key=f"before_{after}",
         )
         names = session.unit_names(viewer)
+        everywhere = "All units" if viewer.all_units else "All my units"
         unit = st.selectbox(
-            "for", [ALL_UNITS, *names], format_func=lambda name: names.get(name, name),
+            "for", [everywhere, *names], format_func=lambda name: names.get(name, name),
             key="revision_unit",
         )  # fmt: skip
-    return before, after, None if unit == ALL_UNITS else unit
+    return before, after, unit if unit in names else None
 
 
 def listed(viewer: Viewer, found: tuple[Entry, ...]) -> None:
