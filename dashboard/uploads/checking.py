@@ -2,9 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,9 +20,8 @@ from dashboard.extracts.intake import Checked, Request
 from dashboard.extracts.limits import limits_of
 from dashboard.extracts.progress import Step
 from dashboard.extracts.report import FileRefused, Report
-from dashboard.mart.build import build_into
-from dashboard.mart.locate import folder_of, mart_for
-from dashboard.mart.open import open_mart
+from dashboard.mart.locate import mart_for
+from dashboard.mart.trial import trial_mart
 from dashboard.measures.revision import Revision, revision
 from dashboard.proposals.units import (
     KnownUnit,
@@ -34,7 +31,6 @@ from dashboard.proposals.units import (
     store_matches,
 )
 from dashboard.settings import Settings, load
-from dashboard.store.records import Publication
 from dashboard.store.store import Store, open_store
 from dashboard.uploads.choices import Choices
 from dashboard.uploads.discarding import STORED, drop_stored
@@ -93,7 +89,7 @@ def check(job: Job, tell: Callable[[Step, float | None], None]) -> str:
         tell(Step.BUILDING, None)
         added = (*request.beside, report.extract_id or "")
         job.keep(STORED, added)
-        changes = _what_would_change(job, store, added, settings)
+        changes = _what_would_change(store, added, settings)
         found = replace(found, report=report, changes=changes, beside=request.beside)
     job.keep("found", found)
     return found.report.in_words
@@ -165,27 +161,11 @@ def _write_downloads(folder: Path, checked: Checked) -> None:
         write_annotated(folder / name, checked.source, checked.mapped, checked.checks)
 
 
-def _what_would_change(
-    job: Job, store: Store, extracts: tuple[str, ...], settings: Settings
-) -> Revision:
-    """Build the mart that publishing would make, compare it with the one in view, and drop it."""
+def _what_would_change(store: Store, extracts: tuple[str, ...], settings: Settings) -> Revision:
+    """Compare the mart in view with the one that publishing would make."""
     current = store.current()
     before = current.extracts if current else ()
-    trial = Publication(
-        publication=(current.publication if current else 0) + 1,
-        published_at=datetime.now(UTC),
-        published_by="",
-        reason="trial",
-        note="",
-        extracts=(*(extract for extract in before if extract not in extracts), *extracts),
-    )
-    path = folder_of(store.uri, settings) / f"trial-{job.id}.duckdb"  # beside those it begins with
-    path.parent.mkdir(parents=True, exist_ok=True)
-    build_into(store, trial, path)
-    try:
-        now = mart_for(store, current, settings).ask(VIEWER) if current else None
-        after = open_mart(path).ask(VIEWER)
-        return revision(now, after, settings.standards, is_planned=True)
-    finally:
-        with suppress(OSError):  # Windows deletes it later: it is open here
-            path.unlink()
+    kept = (extract for extract in before if extract not in extracts)
+    after = trial_mart(store, (*kept, *extracts), settings).ask(VIEWER)
+    now = mart_for(store, current, settings).ask(VIEWER) if current else None
+    return revision(now, after, settings.standards, is_planned=True)

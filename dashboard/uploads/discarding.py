@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from dashboard.extracts.progress import Step
+from dashboard.mart.erased import drop_erased
+from dashboard.mart.locate import folder_of
 from dashboard.settings import Settings
 from dashboard.store import erasing
 from dashboard.store.store import Store, open_store
@@ -12,10 +14,12 @@ STORED = "stored"  # ids of the extracts that an upload stored and did not publi
 
 
 def discard(job: Job, tell: Callable[[Step, float | None], None]) -> str:
-    """Leave nothing of the upload, neither in the store nor in its folder."""
+    """Leave nothing of the upload: in the store, in marts that showed it, in its folder."""
     settings: Settings = job.kept("settings")
     if settings.store is not None:
-        drop_stored(job, open_store(settings.store))
+        store = open_store(settings.store)
+        drop_stored(job, store)
+        drop_erased(store, folder_of(store.uri, settings))
     job.discard()
     return ""
 

@@ -255,6 +255,7 @@ def test_a_discarded_upload_leaves_nothing_in_the_store_either(upload, settings)
     assert all(store.extract(name).purged_at is not None for name in stored)
     assert store.current().publication == 1
     assert not list((Path(settings.store) / "complaints").rglob("*.parquet"))
+    assert not list(settings.marts.rglob("*trial*"))
 
 
 @pytest.mark.slow
