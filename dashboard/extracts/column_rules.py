@@ -12,6 +12,10 @@ UNREADABLE = {
     Type.BOOLEAN: ("unreadable_boolean", "true or false"),
 }
 DAYS = (Type.TIME, Type.DATE)
+TOTALS = (
+    "total", "totals", "grand total", "grand totals", "subtotal", "sub-total", "sub total", "sum",
+    "overall", "overall total", "total (all)", "average", "mean",
+)  # fmt: skip
 
 
 def column_rules(column: Column, is_mapped: bool) -> list[Rule]:
@@ -19,6 +23,8 @@ def column_rules(column: Column, is_mapped: bool) -> list[Rule]:
     if not is_mapped:
         return []
     rules = [_required(column)] if column.required else []
+    if column.name == "unit_id":
+        rules.append(_total_row(column))
     if column.type in DAYS:
         rules += _date_rules(column)
     elif column.type in UNREADABLE or column.type in NUMERIC:
@@ -49,6 +55,16 @@ def _required(column: Column) -> Rule:
         "missing_required", Severity.ERROR, (column.name,), missing,
         f"{column.name} is missing.",
         f"Fill it in: {column.description[0].lower()}{column.description[1:]}.",
+    )  # fmt: skip
+
+
+def _total_row(column: Column) -> Rule:
+    """A row of totals, read as a unit of its own, would count everything twice."""
+    return Rule(
+        "total_row", Severity.ERROR, (column.name,),
+        f"lower(trim({column.name}, ' :')) in ({literals(TOTALS)})",
+        f"{{{column.name}}} names no unit, but a row of totals.",
+        "Leave such rows out by skip_where in the profile's [rows], or delete them.",
     )  # fmt: skip
 
 

@@ -57,6 +57,7 @@ OF_COLUMNS = {
     "unreadable_boolean": lambda column: ("maybe", "no"),
     "unknown_code": unknown,
     "out_of_range": beyond,
+    "total_row": lambda column: ("Grand Total", "Total Care Unit"),
     "person_name": lambda column: ("Mrs Jane Doe", "Paediatric Ward 7"),
     "nhs_number": lambda column: ("943 476 5919", "943 476 5918"),
     "record_number": lambda column: ("MRN 0012345", "MR 12345"),
