@@ -10,6 +10,7 @@ from dashboard.proposals.matching import Match, match_columns
 from dashboard.proposals.proposal import DatasetGuess, FoundBy, Sure
 
 ENOUGH, CLEAR, BY_FAR = 0.5, 0.15, 0.8  # scores from 0 to 1
+WITHOUT_ANSWERS = 0.6  # what a score is worth where none of the columns is there that count
 OF_SURE = {Sure.CERTAIN: 1.0, Sure.LIKELY: 0.8, Sure.UNSURE: 0.25}
 OFTEN_CONSTANT = ("source_system", "instrument", "contact_type")  # no column in most files
 WORDS = {
@@ -70,6 +71,8 @@ def _guess(dataset: Dataset, matches: dict[str, Match], texts: list[str]) -> Dat
     more_n = len([name for name in surely if name not in needed])
     word = next((w for w in WORDS[dataset.name] if any(_has(text, w) for text in texts)), None)
     score = sum(points) / len(points) + min(0.2, 0.05 * more_n) + (0.1 if word else 0.0)
+    if dataset.at_least_one and not set(dataset.at_least_one) & set(matches):
+        score *= WITHOUT_ANSWERS
     return DatasetGuess(dataset, min(1.0, score), _in_words(dataset, needed, matches, surely, word))
 
 
@@ -106,6 +109,11 @@ def _has(text: str, word: str) -> bool:
 def _known_layout(source: Source) -> str | None:
     headers = list(map(plain, source.headers))
     for layout in LAYOUTS:
-        if all(any(_has(header, name) for header in headers) for name in layout.headers):
+        if all(any(_is_named(header, name) for header in headers) for name in layout.headers):
             return layout.what
     return None
+
+
+def _is_named(header: str, name: str) -> bool:
+    """Whether a header is a name with few words around it, and no question that quotes it."""
+    return _has(header, name) and len(header.split()) <= len(name.split()) + 3

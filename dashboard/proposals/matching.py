@@ -20,6 +20,7 @@ FITS, HARDLY_FITS = 0.8, 0.3  # shares of rows whose content is what the contrac
 WEIGHTS = {Named.OWN: 1.0, Named.ALIAS: 0.9, Named.SPELLED: 0.85}
 LIKENESS, CONTENT = 0.6, 0.4
 NEEDED = 0.15  # "Stage" with open and closed in it is the status, which every complaint needs
+ANSWERS = ("fft", "hcahps_recommend")  # questions that every survey words differently
 ID_COLUMNS = ("complaint_id", "response_id")
 
 
@@ -93,7 +94,8 @@ def _matches(column: Column, source: Source, facts: tuple[Facts, ...]) -> list[M
     alike = [match for one in rest if (match := _by_likeness(column, one, source)) is not None]
     seen |= {match.facts.position for match in alike}
     rest = [one for one in rest if one.position not in seen]
-    return named + alike + (_by_content(column, rest) if column.required else [])
+    by_content = column.required or column.name in ANSWERS
+    return named + alike + (_by_content(column, rest) if by_content else [])
 
 
 def _by_name(column: Column, source: Source, facts: tuple[Facts, ...]) -> list[Match]:
@@ -161,7 +163,9 @@ def _content_in_words(column: Column, facts: Facts) -> str:
         return ""
     if column.type in (Type.TIME, Type.DATE) and column.is_event and facts.is_date:
         return f"'{facts.name}' holds dates; no other column has a name for this one."
-    if column.allowed and facts.distinct_n <= FEW_VALUES:
+    if column.name in ANSWERS and facts.number_share > 0:
+        return ""  # a number from 1 to 6 may be anything
+    if is_coded(column) and facts.distinct_n <= FEW_VALUES:
         return f"The values of '{facts.name}' are values of {column.name}."
     if column.name in ID_COLUMNS and facts.is_unique and OF_IDS.search(plain(facts.name)):
         return f"'{facts.name}' is called a number, and no value stands twice."

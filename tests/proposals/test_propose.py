@@ -199,6 +199,16 @@ def test_published_counts_and_shares_are_no_rows_and_are_called_what_they_are(
     assert file.question("dataset").is_required
 
 
+def test_a_question_that_quotes_the_answers_makes_no_file_of_counts(proposed):
+    asked = "How was your visit? Answer from very good to good or from poor to very poor"
+    file = proposed(
+        f"Response ID,Ward,Date,{asked}\n1,W1,2026-04-13,Very good\n2,W1,2026-04-14,Poor\n"
+    )
+    assert file.proposal.dataset.name == "surveys"
+    assert file.proposal.column("fft").found_by == "content"
+    assert file.entries["fft"] == {"column": asked, "values": {"Poor": "4", "Very good": "1"}}
+
+
 def test_a_dataset_that_is_undecided_can_be_chosen(proposed):
     file = proposed("when,what\n2026-01-01,a\n2026-01-02,b\n")
     assert file.proposal.dataset is None
