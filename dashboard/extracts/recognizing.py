@@ -58,4 +58,6 @@ def _positions(source: Source, form: Callable[[str], str], known: tuple[str, ...
     places: dict[str, list[int]] = {}
     for position, header in enumerate(source.headers):
         places.setdefault(form(header), []).append(position)
+    for name, position in source.short_names.items():  # the lower part of a header of two rows
+        places.setdefault(form(name), []).append(position)
     return [position for name in map(form, known) if name for position in places.get(name, [])]

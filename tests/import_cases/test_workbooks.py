@@ -261,6 +261,15 @@ attendances = "Poor"
     assert (tried.report["detected"]["header_row"], tried.counts) == (2, (2, 2, 0, 0))
 
 
+def test_a_lower_name_is_recognized_without_a_profile(trial):
+    rows = [
+        ["Ward", "Period", "Patients", ""], ["", "", "discharges", "bed_days"],
+        ["A", "2024-03", 5, 31], ["B", "2024-03", 7, 20],
+    ]  # fmt: skip
+    tried = trial(xlsx(rows), None, "--dataset", "activity", "--source", "t", name="export.xlsx")
+    assert (tried.report["detected"]["header_row"], tried.counts) == (1, (2, 2, 0, 0))
+
+
 def test_a_title_merged_over_the_whole_table_is_no_part_of_its_header(read):
     rows = [["Report", "", "", "March", ""], *MARCH]
     source, _ = read(xlsx(rows, merged=[(0, 0, 0, 2), (0, 3, 0, 4)]))
