@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from dashboard.access.viewer import Role
-from dashboard.session import require
+from dashboard.session import may_change, require
 from dashboard.widgets import states
 from dashboard.widgets.upload import (
     codes,
@@ -22,7 +21,7 @@ from dashboard.widgets.upload import (
 viewer = require()  # no viewer, no page
 
 st.title("What is in this month's file, and what would it change?")
-if viewer.role is not Role.QUALITY:
+if not may_change(viewer):
     states.only_for("the quality team", "upload files")
     st.stop()
 
