@@ -140,4 +140,4 @@ def zipped(members: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
 
 def gzipped(content: bytes) -> bytes:
     """The same, compressed by gzip."""
-    return gzip.compress(content)
+    return gzip.compress(content, mtime=0)
