@@ -28,6 +28,7 @@ from dashboard.extracts.temporary import own_folder, path_of
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_CHARACTERS = 200_000
 SAMPLE_RECORDS = 60
+MOST_COLUMNS = 5000
 BATCH = 50_000
 LONGEST_FIELD = 2**31 - 1  # an unclosed quotation mark makes the rest of the file one field
 NO_FIELD = "\x01"  # stands in no file that is text, so that "" stays a text
@@ -70,8 +71,9 @@ def load(
         raise Refused(f"The file has no more than the {options.skip_rows} lines of skip_rows.")
     layout = find_layout(text, options, wanted)
     heading = layout.heading
-    headers, repeated = unique_names(heading.names)
     rest = _below(text, heading.ends)
+    _refuse_no_header(heading, len(text) - len(rest))
+    headers, repeated = unique_names(heading.names)
     table = Table(headers, repeated, layout.delimiter, heading.begins, lower=heading.lower)
     rows_in = _load_by_duckdb(con, table, rest, heading.ends)
     if rows_in is None:
@@ -81,6 +83,16 @@ def load(
     if table.rows_in == 0:
         raise Refused("The file has a header but no data rows; check the export's filter.")
     return table
+
+
+def _refuse_no_header(heading: Heading, characters_n: int) -> None:
+    """Refuse a header that no export has, before a table of so many columns is made."""
+    if len(heading.names) > MOST_COLUMNS or characters_n > SAMPLE_CHARACTERS:
+        raise Refused(
+            f"Line {heading.begins or heading.ends + 1} is too long for a header: allowed are "
+            f"{MOST_COLUMNS:,} columns and {SAMPLE_CHARACTERS:,} characters. A whole text may "
+            "stand in it. Look at that line, or export the file again."
+        )
 
 
 def _below(text: str, lines_above: int) -> str:
@@ -120,7 +132,8 @@ def _first_records(text: str, delimiter: str, skipped: int) -> list[Record]:
     with suppress(csv.Error):  # the sample may end inside a quoted text
         for cells in islice(reader, SAMPLE_RECORDS):
             if any(cell.strip() for cell in cells):
-                records.append(Record(begins, skipped + reader.line_num, cells))
+                shown = cells[: MOST_COLUMNS + 1]
+                records.append(Record(begins, skipped + reader.line_num, shown))
             begins = skipped + reader.line_num + 1
     return records
 

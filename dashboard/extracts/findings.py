@@ -20,7 +20,7 @@ from dashboard.extracts.mapping import Mapped
 from dashboard.extracts.reading import Source
 from dashboard.extracts.sql_text import name as quoted
 
-LONGEST = 40
+LONGEST, LONGEST_COLUMN = 40, 200
 CSV_COLUMNS = ("row", "column", "value", "rule_id", "severity", "message", "how_to_fix")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones in Asia
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d+)*|[.,]\d+)([eE][+-]?\d+)?")
@@ -30,7 +30,8 @@ DATE_OR_NUMBER = re.compile(
     r"(?:[T ]\d\d?:\d\d)?(?![\d-]))"
     r"|\d(?:[ -]?\d){6,}"
 )
-EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.\w{2,}")
+EMAIL = re.compile(r"(?<![^\s@,;<>])[^\s@,;<>]+@[^\s@,;<>]+\.\w{2,}")  # from its first letter
+LOOKED_AT = 1000  # characters of a cell; masking shortens little, so 40 remain of any text
 HIDDEN = "•••"
 
 
@@ -53,6 +54,8 @@ def masked(value: object) -> str:
     Dates stay readable: they are what most findings are about. Of an e-mail address nothing is.
     """
     text = "" if value is None else str(value)
+    if len(text) > LOOKED_AT:  # up to the last whole word, so that nothing to hide is cut
+        text = text[:LOOKED_AT].rpartition(" ")[0] or text[:LOOKED_AT]
     text = DATE_OR_NUMBER.sub(_hide, EMAIL.sub(HIDDEN, text))
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
@@ -102,7 +105,7 @@ def _finding(line: int, check: Check, texts: dict[str, str | None], mapped: Mapp
     secret = check.rule.rule_id == "identifier_in_hash"
     return Finding(
         row=line,
-        column=mapped.shown_as.get(check.column, check.column),
+        column=short(mapped.shown_as.get(check.column, check.column), LONGEST_COLUMN),
         value=HIDDEN if secret else masked(texts.get(check.column)),
         rule_id=check.rule.rule_id,
         severity=check.rule.severity,

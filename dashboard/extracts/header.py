@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-LONGEST_NAME = 60  # in a message
+LONGEST, LONGEST_NAME = 1000, 60  # characters of a name, and in a message
 SPACES = " \t\n\r\u00a0\ufeff"  # what is trimmed from cells
 
 
@@ -26,6 +26,7 @@ def unique_names(cells: list[str]) -> tuple[list[str], frozenset[str]]:
     taken: set[str] = set()
     for number, cell in enumerate(cells, start=1):
         own = re.sub(r"\s+", " ", cell.replace("\ufeff", "").replace("\xa0", " ")).strip()
+        own = own[:LONGEST].strip()  # a cell can hold a whole text, and names are compared often
         name = own or f"column{number}"
         count = seen[matched(name)] = seen.get(matched(name), 0) + 1
         while matched(numbered := name if count == 1 else f"{name}.{count}") in taken:
@@ -35,9 +36,9 @@ def unique_names(cells: list[str]) -> tuple[list[str], frozenset[str]]:
     return names, frozenset(name for name, count in seen.items() if count > 1)
 
 
-def short(name: str) -> str:
+def short(name: str, longest: int = LONGEST_NAME) -> str:
     """A column's name as a message shows it: a header can hold a whole text."""
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
 def column_numbers(width: int) -> list[str]:
