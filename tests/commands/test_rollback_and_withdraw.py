@@ -26,7 +26,7 @@ def store(tmp_path, monkeypatch):
 def built(monkeypatch):
     """The numbers of the publications whose marts were asked for; none is built."""
     numbers = []
-    monkeypatch.setattr(locate, "mart_for", lambda _, p, __: numbers.append(p.publication))
+    monkeypatch.setattr(locate, "mart_for", lambda _, p, __, **more: numbers.append(p.publication))
     return numbers
 
 
@@ -86,7 +86,7 @@ def test_without_a_store_they_are_wrong_usage(words):
 
 
 def test_a_mart_that_cannot_be_built_leaves_the_publication_and_is_said(store, monkeypatch, capsys):
-    def fail(*_):
+    def fail(*_, **__):
         raise Refused("the mart's folder is full.")
 
     monkeypatch.setattr(locate, "mart_for", fail)
