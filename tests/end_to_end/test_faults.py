@@ -31,9 +31,9 @@ from tests.store.remains import remains
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("FAULT_KILLS", "12"))
-IMPORTS_EACH = int(os.environ.get("FAULT_IMPORTS", "4"))  # by each of two importers
-KILLED_ERASURES = int(os.environ.get("FAULT_ERASURES", "6"))
+KILLS = int(os.environ.get("FAULT_KILLS", "8"))
+IMPORTS_EACH = int(os.environ.get("FAULT_IMPORTS", "3"))  # by each of two importers
+KILLED_ERASURES = int(os.environ.get("FAULT_ERASURES", "3"))
 AS_OF = dt.date(2026, 3, 31)
 HEADER = "complaint_id,unit_id,received_at,closed_at,status,channel,contact_type\n"
 ROWS_N = 400
