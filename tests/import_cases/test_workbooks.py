@@ -364,6 +364,11 @@ def test_a_stray_cell_far_out_is_refused_before_it_takes_memory(read):
         read(ods([HEADER], below=repeated), name="a.ods")
 
 
+def test_more_columns_than_any_export_has_are_refused(read):
+    with pytest.raises(Refused, match="5,001 columns"):
+        read(xlsx([[f"n{n}" for n in range(5001)], ["x"]]))
+
+
 def test_cells_that_are_formatted_far_out_but_empty_are_no_trouble(read):
     far = xlsx(MARCH)
     blank = b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'

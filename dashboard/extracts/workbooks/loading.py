@@ -15,6 +15,8 @@ from dashboard.extracts.workbooks.book import Book, Grid, Sheet
 from dashboard.extracts.workbooks.cells import Column, column_of
 from dashboard.extracts.workbooks.choice import choose, is_filled
 
+MOST_COLUMNS = 5000  # of a table; no export has so many, and each takes memory
+
 
 @dataclass(frozen=True)
 class SheetTable:
@@ -62,6 +64,11 @@ def load(
         or chosen.heading.names[n].strip()
         or any(map(is_filled, cells[n]))
     ]
+    if len(kept) > MOST_COLUMNS:
+        raise Refused(
+            f"The sheet '{chosen.sheet.name}' has {len(kept):,} columns; allowed are "
+            f"{MOST_COLUMNS:,}. Delete those that are not needed, or export the table again."
+        )
     columns = [column_of(cells[n]) for n in kept]
     _to_duckdb(con, [number for number, _ in chosen.rows], columns)
     return SheetTable(
