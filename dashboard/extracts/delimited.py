@@ -72,7 +72,8 @@ def load(
     layout = find_layout(text, options, wanted)
     heading = layout.heading
     rest = _below(text, heading.ends)
-    _refuse_no_header(heading, len(text) - len(rest))
+    is_text = not heading.names and bool(text.strip())
+    _refuse_no_header(heading, len(text) if is_text else len(text) - len(rest))
     headers, repeated = unique_names(heading.names)
     table = Table(headers, repeated, layout.delimiter, heading.begins, lower=heading.lower)
     rows_in = _load_by_duckdb(con, table, rest, heading.ends)

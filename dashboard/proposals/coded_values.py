@@ -13,6 +13,7 @@ from dashboard.proposals.proposal import Entry, FoundBy, ValueProposal
 
 LIKE = 88  # of 100, from which two spellings are taken for the same word
 DENYING = frozenset({"not", "no", "non", "un", "never", "without", "to", "be", "re"})
+LONGEST_CODE = 300  # characters; a longer text is no code
 LEADING_CODE = re.compile(  # "1 - ", "(2) ", "3 ", "a) ": but no "E-" of E-mail
     r"\s*\(?(\d{1,2}\)?\s*[-–.:)=]*\s*|[a-zA-Z]\)?\s*[-–.:)=]+\s+)(?=[^\W\d])"
 )
@@ -65,6 +66,8 @@ def target_of(column: Column, text: str) -> tuple[str | None, FoundBy]:
     """The allowed value that a text stands for, and how that was found."""
     if _passes(column, text):
         return text, FoundBy.NAME
+    if len(text) > LONGEST_CODE:
+        return None, FoundBy.NOTHING
     words = _words_by_target(column)
     for spelled in (plain(text), plain(_without_code(text))):
         for target, known in words.items():

@@ -1,74 +1,70 @@
-"""Files damaged on their way: each is read or refused in one sentence, and never with a trace."""
+"""What mutations of real files found (see tests/fuzz), each in small."""
 
-import datetime as dt
-import io
-import zipfile
+import csv
+from time import process_time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from dashboard.errors import DashboardError
-from dashboard.extracts.profile import FileOptions
-from dashboard.extracts.reading import read_source
-from tests.import_cases.making import gzipped, ods, xls, xlsx, zipped
+from dashboard.extracts.findings import masked
+from tests.import_cases.conftest import table
 
-pytestmark = pytest.mark.slow  # hundreds of files
-
-ROWS = [
-    ["Ward", "Day", "Answers", "Note"],
-    *(["A", dt.date(2024, 3, n), n, "#N/A" if n == 5 else "text"] for n in range(1, 20)),
-]
-TEXT = "".join(",".join(map(str, row)) + "\n" for row in ROWS).encode()
-FILES = {
-    "a.xlsx": xlsx(ROWS), "a.xls": xls(ROWS), "a.ods": ods(ROWS), "a.csv.gz": gzipped(TEXT),
-    "a.zip": zipped({"a.csv": TEXT}), "a.csv": TEXT, "b.csv": TEXT.decode().encode("utf-16"),
-}  # fmt: skip
-PIECES = st.sampled_from([b"", b"\xff", b"\x00" * 9, b'"', b"<", b"99999999", b"-1", b"&#0;", b","])
-CHANGES = st.lists(
-    st.tuples(st.floats(0, 1), st.integers(0, 40), PIECES), min_size=1, max_size=6
-)  # where, how many bytes are cut there, and what is put in
+MONTHS = (
+    'dataset = "activity"\nsource_system = "x"\n[columns]\nunit_id = "A"\nmonth = "{}"\n'
+    'discharges = "B"\n'
+)
 
 
-def changed(content, changes):
-    for where, cut, piece in changes:
-        at = int(where * len(content))
-        content = content[:at] + piece + content[at + cut :]
-    return content
+def test_a_header_that_is_data_is_no_formula_beside_the_rule(trial, tmp_path):
+    out = tmp_path / "annotated.csv"
+    profile = MONTHS.format("-73.94)")
+    trial("A,-73.94),B\nW1,soon,3\n", profile, "--annotated", str(out))
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        header, row = csv.reader(file)
+    assert header[1] == "'-73.94)"
+    assert row[3] == "'-73.94): unreadable_date"
 
 
-def with_changed_part(content, changes):
-    """The same document with a part changed that still unpacks, so that its XML is at fault."""
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
-        parts = {name: book.read(name) for name in book.namelist()}
-    name = sorted(parts)[int(changes[0][0] * 0.999 * len(parts))]
-    return zipped(parts | {name: changed(parts[name], changes)})
+@pytest.mark.parametrize(
+    "filling", ["x", "9", "1-", "a@b.cd ", "a.", "é ", "x" * 998 + " 9434765919"]
+)
+def test_a_cell_of_a_million_characters_is_masked_at_once(filling):
+    began = process_time()
+    text = masked(filling * (1_000_000 // len(filling)))
+    assert process_time() - began < 1
+    assert len(text) <= 40
+    assert "b.cd" not in text
+    assert "943476" not in text
 
 
-def read(path, content):
-    path.write_bytes(content)
-    try:
-        source = read_source(path, FileOptions())
-    except DashboardError as refusal:
-        assert len(str(refusal).splitlines()) == 1
-        return
-    rows_n, lines_n = source.con.execute(
-        "select count(*), count(distinct line) from source"
-    ).fetchall()[0]
-    assert rows_n == lines_n == source.rows_in > 0
+def test_an_address_and_a_number_are_hidden_wherever_they_begin():
+    assert masked("write to a.b@c.example, not 943 476 5919") == "write to •••, not ••• ••• ••19"
+    assert masked("a@b@c.example") == "a@•••"
 
 
-@pytest.mark.parametrize("name", FILES)
-@settings(max_examples=120, deadline=10_000, suppress_health_check=list(HealthCheck))
-@given(changes=CHANGES)
-def test_a_damaged_file_is_read_or_refused(tmp_path, capfd, name, changes):
-    read(tmp_path / name, changed(FILES[name], changes))
-    assert capfd.readouterr().err == ""
+@pytest.mark.parametrize("filling", ["x", "word ", '";', "a,"])
+def test_a_text_where_the_header_belongs_refuses_the_file_with_its_line(rows, trial, filling):
+    text = table("complaints", {})
+    header, row = text.splitlines()
+    found = trial(
+        f'{header},"{filling * 300_000}\n{row}\n', None, "--dataset", "complaints", "--source", "x"
+    )
+    assert found.exit_code == 1
+    assert "Line 1 is too long for a header" in found.message
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.ods"])
-@settings(max_examples=150, deadline=10_000, suppress_health_check=list(HealthCheck))
-@given(changes=CHANGES)
-def test_a_workbook_with_a_damaged_part_is_read_or_refused(tmp_path, capfd, name, changes):
-    read(tmp_path / name, with_changed_part(FILES[name], changes))
-    assert capfd.readouterr().err == ""
+def test_a_long_name_of_a_column_is_cut_where_it_is_told(trial):
+    name = "How was it? " * 40
+    profile = MONTHS.format(name.strip())
+    found = trial(f"A,{name},B\nW1,soon,3\n", profile)
+    assert found.report["findings"] == {"unreadable_date": 1}
+    assert len(found.findings[0]["column"]) == 200
+    assert "(in 'How was it? How was it?" in found.message
+    assert len(found.message) < 400
+
+
+def test_a_column_that_is_missing_is_asked_for_with_a_short_list_of_those_there(trial):
+    header = ",".join(f"field {number}" for number in range(100))
+    found = trial(f"{header}\n{'1,' * 99}1\n", None, "--dataset", "activity", "--source", "x")
+    assert "Rows of activity need 'unit_id', 'month'" in found.message
+    assert "field 29 and 70 more." in found.message
+    assert "on the upload page" in found.message
