@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard import serving
 from dashboard.errors import Refused, WrongUsage
 from dashboard.settings import ROOT, Settings
+from dashboard.uploads.job import sweep
 from dashboard.widgets import states
 
 SECONDS_TO_FINISH = 3  # how long a stop waits for running requests
@@ -185,6 +186,7 @@ def make_app(address: str) -> st.App:
     async def lifespan(_app: st.App) -> AsyncIterator[None]:
         warm()
         serving.open_first()
+        sweep(serving.settings_in_force().uploads)  # files that nobody published for a day
         gc.collect()
         gc.freeze()  # Streamlit collects after every run: what never changes must not be walked
         click.echo(f"Service Recovery Dashboard: {address} ({serving.shown().what})")

@@ -13,6 +13,7 @@ from dashboard.store.erasing import Counts
 from dashboard.store.erasures import Kind
 from dashboard.store.person import Person
 from dashboard.store.store import Store, open_store
+from dashboard.uploads.job import discard_all
 
 NOT_FOUND = "No row of this {who} is in the store; nothing was changed. Check {how}."
 
@@ -60,6 +61,15 @@ def command(
         store, publication, current, as_json, erased={e: n for (_, e), n in counts.items()}
     )
     publishing.drop_erased(store, current)
+    if not expired:
+        _discard_uploads(current)
+
+
+def _discard_uploads(current: settings.Settings) -> None:
+    """Files on their way to a publication may hold the person, too."""
+    discarded_n = discard_all(current.uploads)
+    if discarded_n:
+        click.echo(f"Discarded {discarded_n} uploaded files that were not published.", err=True)
 
 
 def _refuse_mixture(

@@ -180,10 +180,21 @@ def jobs(root: Path) -> tuple[Job, ...]:
 def sweep(root: Path) -> None:
     """Take away uploads that nobody has touched for a day."""
     for job in _folders(root):
-        status = job.status()
-        is_running = status is not None and status.state is State.RUNNING
-        if not is_running and time.time() - _used_at(job) > HOURS_KEPT * 3600:
+        if not _is_running(job) and time.time() - _used_at(job) > HOURS_KEPT * 3600:
             job.discard()
+
+
+def discard_all(root: Path) -> int:
+    """Take away every upload that no process works on; give how many."""
+    idle = [job for job in jobs(root) if not _is_running(job)]
+    for job in idle:
+        job.discard()
+    return len(idle)
+
+
+def _is_running(job: Job) -> bool:
+    status = job.status()
+    return status is not None and status.state is State.RUNNING
 
 
 def _folders(root: Path) -> Iterator[Job]:

@@ -107,8 +107,10 @@ def test_charts_take_their_colors_from_the_theme(name):
 
 
 def test_no_other_module_names_a_color():
+    """But for workbooks, whose fills are a spreadsheet's."""
+    own = {"charts/theme.py", "extracts/annotated_sheet.py", "proposals/templates.py"}
     for path in (ROOT / "dashboard").rglob("*.py"):
-        if path != ROOT / "dashboard" / "charts" / "theme.py":
+        if path.relative_to(ROOT / "dashboard").as_posix() not in own:
             assert not re.search(r"#[0-9a-fA-F]{6}\b", path.read_text(encoding="utf-8")), path.name
 
 

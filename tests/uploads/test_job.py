@@ -14,6 +14,7 @@ from dashboard.uploads.job import (
     Status,
     Task,
     create,
+    discard_all,
     jobs,
     open_job,
     sweep,
@@ -99,3 +100,11 @@ def test_uploads_are_listed_newest_first_until_nobody_has_used_them_for_a_day(tm
 def test_without_a_folder_there_are_no_uploads(tmp_path):
     assert jobs(tmp_path / "none") == ()
     sweep(tmp_path / "none")
+
+
+def test_all_uploads_can_be_discarded_but_for_those_at_work(tmp_path):
+    create(tmp_path, "one.csv", b"x")
+    busy = create(tmp_path, "two.csv", b"x")
+    busy.tell(Status(Task.CHECK, State.RUNNING, began_at=time.time()))
+    assert discard_all(tmp_path) == 1
+    assert jobs(tmp_path) == (busy,)
