@@ -30,6 +30,7 @@ from dashboard.extracts.limits import Limits
 CHUNK = 1_000_000
 SMALL = 20_000_000  # bytes; under it a high ratio is no danger: a file of blanks packs well
 MEMBERS_NAMED = 20
+LONGEST_NAME = 200  # bytes; archives hold longer names than folders do
 WHAT_SYSTEMS_ADD = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "._")
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
 
@@ -98,7 +99,8 @@ def extract_member(path: Path, member: str, folder: Path, limits: Limits | None 
         Refused: there is no such member, or it unfolds too far.
     """
     content = _member(path, member, limits or Limits())
-    target = folder / (PurePosixPath(member.replace("\\", "/")).name or "member")
+    name = PurePosixPath(member.replace("\\", "/")).name or "member"
+    target = folder / (name if len(name.encode("utf-8", "replace")) < LONGEST_NAME else name[-50:])
     target.write_bytes(content)
     return target
 

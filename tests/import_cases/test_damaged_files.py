@@ -5,8 +5,10 @@ from time import process_time
 
 import pytest
 
+from dashboard.extracts.archive import extract_member, tables_in
 from dashboard.extracts.findings import masked
 from tests.import_cases.conftest import table
+from tests.import_cases.making import zipped
 
 MONTHS = (
     'dataset = "activity"\nsource_system = "x"\n[columns]\nunit_id = "A"\nmonth = "{}"\n'
@@ -68,3 +70,12 @@ def test_a_column_that_is_missing_is_asked_for_with_a_short_list_of_those_there(
     assert "Rows of activity need 'unit_id', 'month'" in found.message
     assert "field 29 and 70 more." in found.message
     assert "on the upload page" in found.message
+
+
+@pytest.mark.parametrize("letter", ["x", "病"])
+def test_a_member_whose_name_is_too_long_for_a_folder_is_unpacked_under_its_end(tmp_path, letter):
+    archive, member = tmp_path / "two.zip", letter * 300 + ".csv"
+    archive.write_bytes(zipped({member: b"a,b", "other.csv": b"a,b"}))
+    assert tables_in(archive) == [member, "other.csv"]
+    unpacked = extract_member(archive, member, tmp_path)
+    assert (unpacked.name, unpacked.read_bytes()) == (letter * 46 + ".csv", b"a,b")
