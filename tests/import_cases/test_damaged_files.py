@@ -7,6 +7,10 @@ import pytest
 
 from dashboard.extracts.archive import extract_member, tables_in
 from dashboard.extracts.findings import masked
+from dashboard.settings import load
+from dashboard.uploads.job import create
+from dashboard.uploads.looking import Reading
+from dashboard.uploads.work import main
 from tests.import_cases.conftest import table
 from tests.import_cases.making import zipped
 
@@ -79,3 +83,18 @@ def test_a_member_whose_name_is_too_long_for_a_folder_is_unpacked_under_its_end(
     assert tables_in(archive) == [member, "other.csv"]
     unpacked = extract_member(archive, member, tmp_path)
     assert (unpacked.name, unpacked.read_bytes()) == (letter * 46 + ".csv", b"a,b")
+
+
+@pytest.mark.slow
+def test_a_table_of_two_thousand_columns_is_looked_at(tmp_path):
+    names = [f"Column {number}" for number in range(2000)]
+    lines = [names, *([str(line)] * 2000 for line in range(300, 0, -1))]
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join(map(",".join, lines)), encoding="utf-8")
+    job = create(tmp_path / "uploads", path.name, path.read_bytes())
+    job.keep("settings", load(store=None))
+    job.keep("reading", Reading({}))
+    assert main(str(job.folder), "look") == 0
+    head = job.kept("looked").head
+    assert head.column("line").to_pylist() == list(range(2, 202))
+    assert head.column("c0")[0].as_py() == "300"
