@@ -21,6 +21,7 @@ from dashboard.errors import Refused
 from dashboard.store import lock
 
 HOURS_KEPT = 24  # after the last step; what is stored and unpublished is swept after that, too
+BYTES_OF_A_NAME, LONGEST_ENDING = 150, 8  # file systems take 255 bytes
 ID_BYTES = 9
 ID_CHARACTERS = 12  # of so many bytes in URL-safe letters
 STATUS, FILE, LOCK = "status.json", "file", "lock"
@@ -212,4 +213,8 @@ def _used_at(job: Job) -> float:
 def _file_name(name: str) -> str:
     """The last part of a name, so that no upload can reach another folder."""
     last = name.replace("\\", "/").rpartition("/")[2].replace("\x00", "")
-    return last.strip(". ")[:200] or "file"
+    stem, dot, ending = last.strip(". ").rpartition(".")
+    if not dot or len(ending) > LONGEST_ENDING:
+        stem, dot, ending = last.strip(". "), "", ""
+    short = stem.encode()[:BYTES_OF_A_NAME].decode(errors="ignore")
+    return f"{short}{dot}{ending}" or "file"

@@ -138,6 +138,7 @@ def test_a_damaged_mart_is_not_renewed_but_built_anew(place):
     assert sorted(place.marts.iterdir()) == [path, newer]
 
 
+@pytest.mark.slow
 def test_a_renewed_mart_is_a_whole_one(place, monkeypatch):
     monkeypatch.setattr(renew, "MAX_TOUCHED_SHARE", 1e9)
     assert steps(place, 0, 5) > 2

@@ -30,6 +30,8 @@ from dashboard.uploads.job import (
         ("..", "file"),
         ("a\x00b.csv", "ab.csv"),
         ("Beschwerden März.csv", "Beschwerden März.csv"),
+        ("苦情" * 200 + ".xlsx", "苦情" * 25 + ".xlsx"),
+        ("x" * 400, "x" * 150),
     ],
 )
 def test_a_file_stays_in_its_folder_whatever_its_name_says(tmp_path, name, kept):

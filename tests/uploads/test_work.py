@@ -127,6 +127,7 @@ def test_too_many_refused_rows_are_not_stored_until_that_is_accepted(upload, set
     assert not (job.folder / "trial.duckdb").exists()
 
 
+@pytest.mark.slow
 def test_what_is_checked_is_visible_to_nobody_until_it_is_published(upload, settings):
     with_units(upload)
     job = upload(MARCH)
