@@ -1,5 +1,6 @@
 """The web server: Streamlit as an ASGI app under uvicorn. It knows no measure and draws no page."""
 
+import asyncio
 import gc
 import importlib
 import ipaddress
@@ -28,6 +29,7 @@ from dashboard.uploads.job import sweep
 from dashboard.widgets import states
 
 SECONDS_TO_FINISH = 3  # how long a stop waits for running requests
+SECONDS_BETWEEN_SWEEPS = 600.0
 BLOCKED = ("/_stcore/metrics",)  # counts of sessions and caches; it has no sign-in of its own
 
 # Vega compiles its expressions with Function(), hence 'unsafe-eval'; the entry page and the theme
@@ -186,11 +188,12 @@ def make_app(address: str) -> st.App:
     async def lifespan(_app: st.App) -> AsyncIterator[None]:
         warm()
         serving.open_first()
-        sweep(serving.settings_in_force().uploads)  # files that nobody published for a day
+        sweeping = asyncio.create_task(sweep_uploads())
         gc.collect()
         gc.freeze()  # Streamlit collects after every run: what never changes must not be walked
         click.echo(f"Service Recovery Dashboard: {address} ({serving.shown().what})")
         yield
+        sweeping.cancel()
         gc.unfreeze()
 
     return st.App(
@@ -200,6 +203,13 @@ def make_app(address: str) -> st.App:
         middleware=[Middleware(SecurityHeaders)],
         on_script_error=states.show_failure,
     )
+
+
+async def sweep_uploads() -> None:
+    """Take away files that nobody published, while the server runs."""
+    while True:
+        await asyncio.to_thread(sweep, serving.settings_in_force().uploads)
+        await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
 
 
 def warm() -> None:

@@ -20,6 +20,7 @@ from typing import Any
 from dashboard.errors import Refused
 from dashboard.store import lock
 
+HOURS_KEPT_REFUSED = 1  # of a file that can't be taken
 HOURS_KEPT = 24  # after the last step; what is stored and unpublished is swept after that, too
 BYTES_OF_A_NAME, LONGEST_ENDING = 150, 8  # file systems take 255 bytes
 ID_BYTES = 9
@@ -179,10 +180,16 @@ def jobs(root: Path) -> tuple[Job, ...]:
 
 
 def sweep(root: Path) -> None:
-    """Take away uploads that nobody has touched for a day."""
+    """Take away uploads that nobody has touched for a day, refused ones for an hour."""
     for job in _folders(root):
-        if not _is_running(job) and time.time() - _used_at(job) > HOURS_KEPT * 3600:
+        if not _is_running(job) and time.time() - _used_at(job) > _hours_kept(job) * 3600:
             job.discard()
+
+
+def _hours_kept(job: Job) -> float:
+    status = job.status()
+    is_refused = status is not None and status.state is State.FAILED
+    return HOURS_KEPT_REFUSED if is_refused else HOURS_KEPT
 
 
 def discard_all(root: Path) -> int:

@@ -8,6 +8,7 @@ import pytest
 from dashboard.errors import Refused
 from dashboard.uploads.job import (
     HOURS_KEPT,
+    HOURS_KEPT_REFUSED,
     SECONDS_TO_START,
     Job,
     State,
@@ -110,3 +111,14 @@ def test_all_uploads_can_be_discarded_but_for_those_at_work(tmp_path):
     busy.tell(Status(Task.CHECK, State.RUNNING, began_at=time.time()))
     assert discard_all(tmp_path) == 1
     assert jobs(tmp_path) == (busy,)
+
+
+def test_a_refused_file_is_kept_for_an_hour(tmp_path):
+    job = create(tmp_path, "page.csv", b"<html>")
+    job.tell(Status(Task.LOOK, State.FAILED, message="It is a web page."))
+    sweep(tmp_path)
+    assert jobs(tmp_path) == (job,)
+    an_hour_ago = time.time() - HOURS_KEPT_REFUSED * 3600 - 60
+    os.utime(job.folder, (an_hour_ago, an_hour_ago))
+    sweep(tmp_path)
+    assert jobs(tmp_path) == ()

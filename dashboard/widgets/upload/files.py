@@ -29,7 +29,7 @@ def take() -> None:
     )
     st.caption(
         f"{KINDS}. Nothing changes until you publish; a file that you do not publish is deleted "
-        "after a day."
+        "after a day, one that can't be read after an hour."
     )
     for message in st.session_state.pop("files_refused", ()):
         st.error(message)
