@@ -25,7 +25,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard import serving
 from dashboard.errors import Refused, WrongUsage
 from dashboard.settings import ROOT, Settings
-from dashboard.uploads.job import sweep
+from dashboard.uploads.discarding import sweep
+from dashboard.uploads.job import root_of
 from dashboard.widgets import states
 
 SECONDS_TO_FINISH = 3  # how long a stop waits for running requests
@@ -208,7 +209,7 @@ def make_app(address: str) -> st.App:
 async def sweep_uploads() -> None:
     """Take away files that nobody published, while the server runs."""
     while True:
-        await asyncio.to_thread(sweep, serving.settings_in_force().uploads)
+        await asyncio.to_thread(sweep, root_of(serving.settings_in_force()))
         await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
 
 

@@ -13,7 +13,8 @@ from dashboard.store.erasing import Counts
 from dashboard.store.erasures import Kind
 from dashboard.store.person import Person
 from dashboard.store.store import Store, open_store
-from dashboard.uploads.job import discard_all
+from dashboard.uploads.discarding import discard_all
+from dashboard.uploads.job import root_of
 
 NOT_FOUND = "No row of this {who} is in the store; nothing was changed. Check {how}."
 
@@ -52,6 +53,8 @@ def command(
             note=" forgotten", by=settings.user_name(),
         )  # fmt: skip
         none = _not_found(whose)
+    if not expired:
+        _discard_uploads(current)
     if found is None:
         publishing.drop_erased(store, current)  # what an erasure that broke off has left
         raise Refused(none)
@@ -61,13 +64,11 @@ def command(
         store, publication, current, as_json, erased={e: n for (_, e), n in counts.items()}
     )
     publishing.drop_erased(store, current)
-    if not expired:
-        _discard_uploads(current)
 
 
 def _discard_uploads(current: settings.Settings) -> None:
     """Files on their way to a publication may hold the person, too."""
-    discarded_n = discard_all(current.uploads)
+    discarded_n = discard_all(root_of(current))
     if discarded_n:
         click.echo(f"Discarded {discarded_n} uploaded files that were not published.", err=True)
 

@@ -259,14 +259,25 @@ def store_rows(checked: Checked, store: Store, progress: Progress = silent) -> R
 
 
 def publish_stored(
-    report: Report, store: Store, *, note: str, by: str, beside: tuple[str, ...] = ()
-) -> Report:
-    """Make stored rows visible, after those beside them; the report tells under which number."""
+    report: Report, store: Store, *, note: str, by: str, beside: tuple[str, ...] = (),
+    base: tuple[str, ...] | None = None,
+) -> Report:  # fmt: skip
+    """Make stored rows visible, after those beside them; the report tells under which number.
+
+    Raises:
+        Refused: other extracts than those of `base` are visible, where it is given.
+    """
     stored = (*beside, *((report.extract_id,) if report.extract_id else ()))
-    publication = store.publish(
-        lambda visible: (*(e for e in visible if e not in stored), *stored),
-        reason="import", note=note, by=by,
-    )  # fmt: skip
+
+    def with_stored(visible: tuple[str, ...]) -> tuple[str, ...]:
+        if base is not None and visible != base:
+            raise Refused(
+                "Somebody published in the meantime, so what would change is no longer what is "
+                "shown here. Nothing was published. Check the file again."
+            )
+        return (*visible, *(extract for extract in stored if extract not in visible))
+
+    publication = store.publish(with_stored, reason="import", note=note, by=by)
     return replace(
         report,
         published=True,

@@ -11,7 +11,7 @@ from dashboard.mart.erased import HALVES, delete, drop_erased
 from dashboard.mart.open import Mart, open_mart
 from dashboard.settings import Settings
 from dashboard.store.records import Publication
-from dashboard.store.store import Store
+from dashboard.store.store import Store, address_of
 
 SECONDS_KEPT = 24 * 3600  # a mart that nobody opened for a day
 NEWEST_KEPT = 3
@@ -74,8 +74,7 @@ def _show(path: Path) -> None:
 
 def folder_of(uri: str, settings: Settings) -> Path:
     """The folder for one store's marts."""
-    address = uri if "://" in uri else str(Path(uri).resolve())
-    return settings.marts / hashlib.sha256(address.encode()).hexdigest()[:12]
+    return settings.marts / hashlib.sha256(address_of(uri).encode()).hexdigest()[:12]
 
 
 def current_mart(uri: str, settings: Settings) -> Path | None:

@@ -65,6 +65,8 @@ def arrivals(extracts: Iterable[Extract], today: dt.date) -> tuple[Arrival, ...]
     """Say of each source when it sends and whether it is late; extracts are the published ones."""
     sources: dict[tuple[str, str], list[Extract]] = {}
     for extract in extracts:
+        if extract.file_name.startswith("confirmed_"):
+            continue  # matches of units, which no source sends
         sources.setdefault((extract.dataset, extract.source_system), []).append(extract)
     found = [_arrival(key, sent, today) for key, sent in sorted(sources.items())]
     return tuple(sorted(found, key=lambda arrival: -arrival.days_late))

@@ -12,6 +12,7 @@ import duckdb
 
 from dashboard.extracts.comparing import Before
 from dashboard.extracts.intake import Checked, Request, check_file, store_rows
+from dashboard.extracts.temporary import own_folder
 from dashboard.extracts.units import EVENT_DAYS, UNASSIGNED, UnknownUnit, unknown_units
 from dashboard.proposals.likeness import likeness, normal
 from dashboard.store.records import Extract
@@ -197,7 +198,7 @@ CONFIRMED = {
 
 def _stored(store: Store, request: Request, header: list[str], rows: list[list[Any]]) -> str:
     """Send the rows the way of every file: nothing reaches the store unchecked."""
-    with tempfile.TemporaryDirectory(prefix="confirmed-") as folder:
+    with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         path = Path(folder) / f"confirmed_{request.dataset}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, quoting=csv.QUOTE_ALL).writerows([header, *rows])

@@ -230,7 +230,9 @@ def finish(store: Store, *, is_alone: bool) -> None:
     if not unfinished:
         return
     whole = {e for erasure in unfinished if erasure.kind.is_whole for e in erasure.extracts}
-    _erase_whole(store, tuple(e for e in store.extracts() if e.extract_id in whole))
+    # what was imported anew since is another's, under the same id
+    lost = (e for e in store.extracts() if e.extract_id in whole and e.purged_at is not None)
+    _erase_whole(store, tuple(lost))
     for erasure in unfinished:
         _end(store, erasure, is_alone=is_alone)
 

@@ -300,6 +300,11 @@ class Store:
         return Refused(f"Extract {extract_id} {state}. Published now: {', '.join(named)}{more}.")
 
 
+def address_of(uri: str) -> str:
+    """One name for a store, however its folder was written."""
+    return uri if is_address(uri) else str(Path(uri).resolve())
+
+
 def open_store(uri: str, *, create: bool = False) -> Store:
     """Open the store at a folder or an object-store address.
 

@@ -1,6 +1,5 @@
 """Check an uploaded file, store what is good out of sight, and build what would be shown."""
 
-import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,6 +35,7 @@ from dashboard.uploads.choices import Choices
 from dashboard.uploads.discarding import STORED, drop_stored
 from dashboard.uploads.job import Job
 
+DOWNLOADS = ("annotated.csv", "annotated.xlsx", "findings.csv")
 FINDINGS_SHOWN = 10_000  # on the screen; the download has them all
 VIEWER = Viewer(Role.QUALITY)  # who uploads sees every unit
 FINDING = pa.schema(
@@ -51,7 +51,7 @@ FINDING = pa.schema(
 class Found:
     """What the check found: the report, its findings (values masked), and why not to publish.
 
-    base: the publication that the comparison stands on; None where nothing was published.
+    base: the extracts that the comparison stands on, those of the publication in view.
     units: names that no unit has, with what is proposed; beside: extracts to publish with this one.
     changes: what publishing would change; None where nothing is stored that could be published.
     """
@@ -59,7 +59,7 @@ class Found:
     report: Report
     findings: pa.Table
     why_not: str | None
-    base: int | None
+    base: tuple[str, ...]
     units: tuple[UnitMatch, ...] = ()
     known_units: tuple[KnownUnit, ...] = ()
     beside: tuple[str, ...] = ()
@@ -71,6 +71,7 @@ def check(job: Job, tell: Callable[[Step, float | None], None]) -> str:
     choices: Choices = job.kept("choices")
     settings: Settings = job.kept("settings")
     job.drop("found")
+    drop_downloads(job)  # an earlier check's
     store = open_store(settings.store, create=True) if settings.store else None
     request = request_of(job, choices, settings)
     if store is not None:
@@ -84,11 +85,12 @@ def check(job: Job, tell: Callable[[Step, float | None], None]) -> str:
         raise
     found = _found(checked, store)
     _write_downloads(job.folder, checked)
+    job.keep("found", found)
     if store is not None and found.why_not is None:
+        added = (*request.beside, intake.extract_id_of(checked))
+        job.keep(STORED, added)
         report = intake.store_rows(checked, store, tell)
         tell(Step.BUILDING, None)
-        added = (*request.beside, report.extract_id or "")
-        job.keep(STORED, added)
         changes = _what_would_change(store, added, settings)
         found = replace(found, report=report, changes=changes, beside=request.beside)
     job.keep("found", found)
@@ -130,42 +132,61 @@ def _confirmed(store: Store, choices: Choices, request: Request) -> tuple[str, .
 
 def _found(checked: Checked, store: Store | None) -> Found:
     current = store.current() if store else None
+    visible = current.extracts if current else ()
+    why_not = intake.why_not_published(checked)
+    if {intake.extract_id_of(checked), *checked.request.beside} <= set(visible):
+        why_not = "This file was imported before with the same choices; it would change nothing."
     return Found(
         checked.report,
         table_of(checked.all_findings()),
-        intake.why_not_published(checked),
-        current.publication if current else None,
+        why_not,
+        visible,
         units=propose_units(checked, store),
         known_units=known_units(store) if store else (),
     )
 
 
 def table_of(findings: Iterable[Finding]) -> pa.Table:
-    """The first findings as a table."""
-    shown = itertools.islice(findings, FINDINGS_SHOWN)
-    rows = [{name: getattr(finding, name) for name in FINDING.names} for finding in shown]
+    """The first findings as a table, and the first of each rule wherever it stands."""
+    rows: list[dict[str, object]] = []
+    seen: set[str] = set()
+    for finding in findings:
+        if len(rows) < FINDINGS_SHOWN or finding.rule_id not in seen:
+            rows.append({name: getattr(finding, name) for name in FINDING.names})
+            seen.add(finding.rule_id)
     return pa.Table.from_pylist(rows, FINDING)
+
+
+def drop_downloads(job: Job) -> None:
+    """Take the files away that were offered for download."""
+    for name in DOWNLOADS:
+        (job.folder / name).unlink(missing_ok=True)
 
 
 def _keep_refusal(job: Job, refusal: FileRefused) -> None:
     """A file that is refused as a whole has a report, too."""
     why = str(refusal)
-    job.keep("found", Found(refusal.report, table_of([file_refused(why)]), why, None))
+    job.keep("found", Found(refusal.report, table_of([file_refused(why)]), why, ()))
+    write_findings(job.folder / "findings.csv", iter([file_refused(why)]))
     write_refused_file(job.folder / "annotated.csv", refusal.source, why)
 
 
 def _write_downloads(folder: Path, checked: Checked) -> None:
     """All findings, and the refused rows in the user's own columns, both as the user takes them."""
     write_findings(folder / "findings.csv", checked.all_findings())
-    for name in ("annotated.csv", "annotated.xlsx"):
-        write_annotated(folder / name, checked.source, checked.mapped, checked.checks)
+    write_annotated(folder / "annotated.csv", checked.source, checked.mapped, checked.checks)
+    book = folder / "annotated.xlsx"
+    try:
+        write_annotated(book, checked.source, checked.mapped, checked.checks)
+    except WrongUsage:  # more rows or columns than a sheet holds: the text has them
+        book.unlink(missing_ok=True)
 
 
 def _what_would_change(store: Store, extracts: tuple[str, ...], settings: Settings) -> Revision:
     """Compare the mart in view with the one that publishing would make."""
     current = store.current()
     before = current.extracts if current else ()
-    kept = (extract for extract in before if extract not in extracts)
-    after = trial_mart(store, (*kept, *extracts), settings).ask(VIEWER)
+    added = (extract for extract in extracts if extract not in before)
+    after = trial_mart(store, (*before, *added), settings).ask(VIEWER)
     now = mart_for(store, current, settings).ask(VIEWER) if current else None
     return revision(now, after, settings.standards, is_planned=True)

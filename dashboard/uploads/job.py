@@ -4,6 +4,7 @@ Only this user may read the folder; it is taken away when the file is published 
 after a time without use. What a step leaves is pickled: this program writes and reads it alone.
 """
 
+import hashlib
 import json
 import os
 import pickle
@@ -18,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import Refused
+from dashboard.settings import Settings
 from dashboard.store import lock
+from dashboard.store.store import address_of
 
 HOURS_KEPT_REFUSED = 1  # of a file that can't be taken
 HOURS_KEPT = 24  # after the last step; what is stored and unpublished is swept after that, too
@@ -83,6 +86,12 @@ class Job:
         """The file's own name."""
         return str(self.kept("name"))
 
+    @property
+    def what_stands(self) -> str:
+        """What to say of the publication where a task ended before its time."""
+        published = self.kept("published")
+        return "Nothing was published." if published is None else str(published.message)
+
     def status(self) -> Status | None:
         """How its last task stands; None before the first. A process that died is a failure."""
         try:
@@ -93,9 +102,14 @@ class Job:
         if status.state is State.RUNNING and not self._is_at_work(status):
             return replace(status, state=State.FAILED, message=(
                 "The work on this file ended without a word: the server was stopped, or it ran "
-                "out of memory. Nothing was published. Begin this step again."
+                f"out of memory. {self.what_stands} Begin this step again."
             ))  # fmt: skip
         return status
+
+    def is_held(self) -> bool:
+        """Whether a process works on it at this moment."""
+        with self.at_work() as is_free:
+            return not is_free
 
     @contextmanager
     def at_work(self) -> Iterator[bool]:
@@ -107,8 +121,7 @@ class Job:
         """A process holds the lock, or was begun so lately that it may still be starting."""
         if time.time() - status.began_at < SECONDS_TO_START:
             return True
-        with self.at_work() as is_held:
-            return not is_held
+        return self.is_held()
 
     def tell(self, status: Status) -> None:
         """Keep the status; a reader finds the old or the new one, never half of it."""
@@ -142,6 +155,13 @@ class Job:
         beside = self.folder / f"{name}.{os.getpid()}"
         beside.write_bytes(content)
         beside.replace(self.folder / name)
+
+
+def root_of(settings: Settings) -> Path:
+    """The folder for uploads to one store, or to the sample: no server shows another's."""
+    if settings.store is None:
+        return settings.uploads / "sample"
+    return settings.uploads / hashlib.sha256(address_of(settings.store).encode()).hexdigest()[:12]
 
 
 def create(root: Path, name: str, content: bytes | memoryview) -> Job:
@@ -179,11 +199,13 @@ def jobs(root: Path) -> tuple[Job, ...]:
     return tuple(sorted(found, key=_used_at, reverse=True))
 
 
-def sweep(root: Path) -> None:
-    """Take away uploads that nobody has touched for a day, refused ones for an hour."""
-    for job in _folders(root):
-        if not _is_running(job) and time.time() - _used_at(job) > _hours_kept(job) * 3600:
-            job.discard()
+def expired(root: Path) -> list[Job]:
+    """Uploads that nobody has touched for a day, refused ones for an hour."""
+    return [
+        job
+        for job in _folders(root)
+        if not is_running(job) and time.time() - _used_at(job) > _hours_kept(job) * 3600
+    ]
 
 
 def _hours_kept(job: Job) -> float:
@@ -192,15 +214,8 @@ def _hours_kept(job: Job) -> float:
     return HOURS_KEPT_REFUSED if is_refused else HOURS_KEPT
 
 
-def discard_all(root: Path) -> int:
-    """Take away every upload that no process works on; give how many."""
-    idle = [job for job in jobs(root) if not _is_running(job)]
-    for job in idle:
-        job.discard()
-    return len(idle)
-
-
-def _is_running(job: Job) -> bool:
+def is_running(job: Job) -> bool:
+    """Whether a process works on it."""
     status = job.status()
     return status is not None and status.state is State.RUNNING
 

@@ -78,9 +78,11 @@ def look(job: Job, tell: Callable[[Step, float | None], None]) -> str:
         job.keep("unclear", Unclear(sheets=(*asked.sheets, *asked.others)))
         raise
     tell(Step.MAPPING, None)
-    dataset = DATASETS[reading.dataset] if reading.dataset else None
-    proposal = propose(source, job.name, dataset)
     saved = _saved(settings, source)
+    if saved is not None and reading.dataset not in (None, saved.document.get("dataset")):
+        saved = None  # the user says that the file holds something else
+    name = reading.dataset or (saved.document.get("dataset") if saved else None)
+    proposal = propose(source, job.name, DATASETS[name] if name else None)
     job.keep("looked", _looked(source, proposal, saved))
     return f"{source.rows_in:,} rows with {len(source.headers)} columns."
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from dashboard.errors import DashboardError, Refused
+from dashboard.errors import DashboardError
 from dashboard.extracts.intake import publish_stored
 from dashboard.extracts.progress import Step
 from dashboard.extracts.report import Report
@@ -13,7 +13,7 @@ from dashboard.mart.locate import mart_for
 from dashboard.proposals.saved_profiles import save_profile
 from dashboard.settings import Settings
 from dashboard.store.store import Store, open_store
-from dashboard.uploads.checking import Found
+from dashboard.uploads.checking import Found, drop_downloads
 from dashboard.uploads.choices import Choices
 from dashboard.uploads.discarding import STORED
 from dashboard.uploads.job import Job
@@ -30,10 +30,13 @@ def publish(job: Job, tell: Callable[[Step, float | None], None]) -> str:
     choices: Choices = job.kept("choices")
     settings: Settings = job.kept("settings")
     store = open_store(settings.store or "")
-    _refuse_other_base(store, found)
     tell(Step.PUBLISHING, None)
-    note = job.kept("note") or job.name
-    report = publish_stored(found.report, store, note=note, by=choices.by, beside=found.beside)
+    report = publish_stored(
+        found.report, store, note=job.kept("note") or job.name, by=choices.by,
+        beside=found.beside, base=found.base,
+    )  # fmt: skip
+    job.keep("published", report)  # whatever comes after it
+    job.drop(STORED)
     report = tidied(report, store, settings.retention_months, choices.by)
     tell(Step.BUILDING, None)
     report = _with_mart(report, store, settings)
@@ -42,20 +45,9 @@ def publish(job: Job, tell: Callable[[Step, float | None], None]) -> str:
         _save_profile(job, store, choices)
     job.keep("published", report)
     job.drop_file()
-    job.drop("looked", "found", STORED)  # the first two hold rows of the file
-    for name in ("annotated.csv", "annotated.xlsx", "findings.csv"):
-        (job.folder / name).unlink(missing_ok=True)
+    job.drop("looked", "found")  # they hold rows of the file
+    drop_downloads(job)
     return report.message
-
-
-def _refuse_other_base(store: Store, found: Found) -> None:
-    current = store.current()
-    number = current.publication if current else None
-    if number != found.base:
-        raise Refused(
-            f"Publication {number} came in the meantime, so what would change is no longer what is "
-            "shown here. Nothing was published. Check the file again."
-        )
 
 
 def _with_mart(report: Report, store: Store, settings: Settings) -> Report:

@@ -1,6 +1,7 @@
 """Begin and stop the process that works on an upload; the server only looks at its status."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from contextlib import suppress
 from dashboard.settings import ROOT
 from dashboard.uploads.job import Job, State, Status, Task
 
+SECONDS_TO_END = 5
 _processes: dict[str, subprocess.Popen[bytes]] = {}
 
 
@@ -29,14 +31,26 @@ def begin(job: Job, task: Task) -> None:
 def cancel(job: Job) -> None:
     """Stop the task; what it had stored is visible to nobody, and swept later."""
     process = _processes.pop(job.id, None)
+    pid = process.pid if process is not None else job.kept("pid")
+    if pid is not None and (process is not None or job.is_held()):
+        _end(pid, signal.SIGTERM)
     if process is not None:
-        process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=5)
-        process.kill()
+            process.wait(timeout=SECONDS_TO_END)
+        if process.poll() is None:
+            _end(pid, signal.SIGKILL)
     status = job.status()
     if status is not None and status.state is State.RUNNING:
-        job.tell(Status(status.task, State.CANCELED, message="Stopped. Nothing was published."))
+        job.tell(Status(status.task, State.CANCELED, message=f"Stopped. {job.what_stands}"))
+
+
+def _end(pid: int, how: signal.Signals) -> None:
+    """End a process and those that it began; it leads a group of its own."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(pid, how)
+        else:
+            os.kill(pid, how)
 
 
 def _reap() -> None:

@@ -1,6 +1,7 @@
 """The process that works on an upload: `python -m dashboard.uploads.work FOLDER TASK`."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -45,16 +46,9 @@ class Teller:
         self.job.tell(replace(self.status, state=state, message=message, share=None))
 
 
-def _step_behind() -> None:
-    """Leave the processors to the pages of others where both want them."""
-    if __name__ == "__main__" and hasattr(os, "nice"):
-        os.nice(5)
-
-
 def main(folder: str, task_name: str) -> int:
     """Do one task; 0 when it is done, 1 when it failed with the reason in the status."""
     job, task = Job(Path(folder)), Task(task_name)
-    _step_behind()
     tell = Teller(job, Status(task, State.RUNNING, began_at=time.time()))
     with job.at_work() as is_held:
         if not is_held:
@@ -65,15 +59,22 @@ def main(folder: str, task_name: str) -> int:
             tell.end(State.FAILED, str(error))
             return 1
         except Exception as error:  # the page must say something, whatever happened
-            tell.end(State.FAILED, (
-                f"This is a fault of the program ({type(error).__name__}). Nothing was published; "
-                "the last publication stands."
-            ))  # fmt: skip
+            fault = f"This is a fault of the program ({type(error).__name__})."
+            tell.end(State.FAILED, f"{fault} {job.what_stands}")
             return 1
         if task is not Task.DISCARD:
             tell.end(State.DONE, message)
     return 0
 
 
+def own_process(folder: str, task_name: str) -> int:
+    """Do one task as a process that can be stopped and steps behind the pages of others."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that temporary files go
+    Job(Path(folder)).keep("pid", os.getpid())
+    if hasattr(os, "nice"):
+        os.nice(5)
+    return main(folder, task_name)
+
+
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(own_process(*sys.argv[1:]))

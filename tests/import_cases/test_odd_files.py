@@ -194,7 +194,7 @@ def test_what_is_not_what_its_name_says_is_refused(parquet, trial):
     tried = parquet(name="export.csv")
     assert tried.exit_code == 1 and "Parquet" in tried.message
     tried = trial(GOOD, None, *SURVEYS, name="export.parquet")
-    assert tried.exit_code == 1 and "Parquet" in tried.message
+    assert tried.exit_code == 1 and "export.parquet is text" in tried.message
 
 
 def test_a_parquet_file_without_rows_is_refused(parquet):

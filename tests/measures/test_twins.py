@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.access.viewer import parse_viewer
 from dashboard.mart import catalog
+from dashboard.measures.asking import groups_of
 from dashboard.measures.selection import LAST_DAY, month_end
 
 pytestmark = pytest.mark.slow  # many questions twice
@@ -46,9 +47,17 @@ def choices():
         }  # fmt: skip
 
 
+def asked_of(mart, viewer, name, given):
+    """The parameters that a query takes; kinds of complaints are chosen as pages choose them."""
+    params = catalog.load(name).params
+    kinds = {key: given[key] for key in ("units", "channels", "severities", "contact_types")}
+    groups = groups_of(mart.ask(viewer), kinds, given["parts"])
+    possible = given | {"groups": groups, "is_by_kind": False}
+    return {param: possible[param] for param in params}
+
+
 def answer(mart, name, viewer, given):
-    query = catalog.load(name)
-    table = mart.query(name, viewer, **{param: given[param] for param in query.params})
+    table = mart.query(name, viewer, **asked_of(mart, viewer, name, given))
     rows = [tuple(short(value) for value in row.values()) for row in table.to_pylist()]
     return table.schema.names, rows
 

@@ -14,7 +14,7 @@ from dashboard.serving import Serving
 from dashboard.settings import Settings, load
 from dashboard.store.store import open_store
 from dashboard.uploads import running
-from dashboard.uploads.job import Job, jobs
+from dashboard.uploads.job import Job, jobs, root_of
 from dashboard.uploads.work import main
 from tests.pages.conftest import opened, words_of
 
@@ -48,7 +48,7 @@ def upload(name: str, content: bytes) -> AppTest:
 
 
 def job_of(settings: Settings) -> Job:
-    return jobs(settings.uploads)[0]
+    return jobs(root_of(settings))[0]
 
 
 def covered(page: AppTest, day: dt.date = dt.date(2026, 3, 31)) -> AppTest:
@@ -119,7 +119,7 @@ def test_a_check_lists_what_is_wrong_and_does_not_publish_too_much_of_it(setting
 def test_a_discarded_file_is_gone(settings: Settings):
     page = upload("march.csv", MARCH)
     page.button(key="discard").click().run()
-    assert jobs(settings.uploads) == ()
+    assert jobs(root_of(settings)) == ()
     assert page.file_uploader
 
 
@@ -165,7 +165,7 @@ def test_several_files_wait_side_by_side(settings: Settings):
     page = opened("upload", "quality")
     page.file_uploader[0].upload("units.csv", UNITS).upload("march.csv", MARCH)
     page = page.run()
-    assert {job.name for job in jobs(settings.uploads)} == {"units.csv", "march.csv"}
+    assert {job.name for job in jobs(root_of(settings))} == {"units.csv", "march.csv"}
     assert words_of(page).count("say what its columns mean") == 2
 
 
@@ -177,7 +177,7 @@ def test_the_tables_of_an_archive_are_taken_one_by_one(settings: Settings):
     page = upload("delivery.zip", packed.getvalue())
     assert page.multiselect(key="members").value == ["out/units.csv", "out/march.csv"]
     page = page.button(key="take_members").click().run()
-    assert {job.name for job in jobs(settings.uploads)} == {"units.csv", "march.csv"}
+    assert {job.name for job in jobs(root_of(settings))} == {"units.csv", "march.csv"}
     assert not page.exception
 
 

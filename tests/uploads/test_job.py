@@ -6,6 +6,7 @@ import time
 import pytest
 
 from dashboard.errors import Refused
+from dashboard.uploads.discarding import discard_all, sweep
 from dashboard.uploads.job import (
     HOURS_KEPT,
     HOURS_KEPT_REFUSED,
@@ -15,10 +16,8 @@ from dashboard.uploads.job import (
     Status,
     Task,
     create,
-    discard_all,
     jobs,
     open_job,
-    sweep,
 )
 
 

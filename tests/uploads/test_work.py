@@ -205,12 +205,14 @@ def test_somebody_elses_publication_in_the_meantime_asks_for_a_new_check(upload,
     job = upload(MARCH)
     check(job, choices(job, accept_refused=True))
     store = open_store(settings.store)
-    store.rollback(1, "somebody")
+    store.withdraw(store.current().extracts[0], "somebody")
     assert publish(job) is None
-    assert "came in the meantime" in job.status().message
+    assert "published in the meantime" in job.status().message
     assert store.current().publication == 2
     check(job, choices(job, accept_refused=True))
-    assert publish(job).publication == 3
+    report = publish(job)
+    assert report.publication == 3
+    assert job.kept("published").published
 
 
 @pytest.mark.slow
@@ -270,3 +272,43 @@ def test_another_check_takes_the_place_of_what_the_first_stored(upload, settings
     assert publish(job).extract_id == second.report.extract_id
     assert main(str(job.folder), "discard") == 0
     assert store.extract(second.report.extract_id).purged_at is None
+
+
+@pytest.mark.slow
+def test_the_same_file_again_changes_nothing(upload, settings):
+    with_units(upload)
+    job = upload(MARCH)
+    check(job, choices(job, accept_refused=True))
+    publish(job)
+    again = upload(MARCH)
+    found = check(again, choices(again, accept_refused=True))
+    assert "imported before" in found.why_not
+    assert found.changes is None
+    assert main(str(again.folder), "discard") == 0
+    store = open_store(settings.store)
+    assert all(e.purged_at is None for e in store.extracts_of(store.current()))
+
+
+@pytest.mark.slow
+def test_what_the_user_said_a_file_holds_is_proposed_again_next_month(upload):
+    with_units(upload)
+    job = upload(MARCH)
+    check(job, choices(job, accept_refused=True))
+    publish(job)
+    april = upload(MARCH.replace("/03/2026", "/04/2026"), "april.csv")
+    assert april.kept("looked").proposal.dataset.name == "complaints"
+    other = upload(MARCH, "other.csv", dataset="activity")
+    assert other.kept("looked").saved is None
+    assert other.kept("looked").proposal.dataset.name == "activity"
+
+
+@pytest.mark.slow
+def test_downloads_of_an_earlier_check_are_not_kept_for_the_next(upload):
+    job = upload(MARCH)
+    check(job, choices(job))
+    assert (job.folder / "annotated.xlsx").is_file()
+    found = check(job, choices(job, mode=Mode.REPLACE_PERIOD, period_start=dt.date(2020, 1, 1),
+                               period_end=dt.date(2020, 1, 2)))  # fmt: skip
+    assert found.why_not
+    assert not (job.folder / "annotated.xlsx").exists()
+    assert "No row lies" in (job.folder / "findings.csv").read_text("utf-8-sig")

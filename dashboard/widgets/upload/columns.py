@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.contracts.registry import DATASETS
-from dashboard.errors import DashboardError
+from dashboard.errors import DashboardError, WrongUsage
 from dashboard.extracts.profile import parse_profile
 from dashboard.proposals.profile_text import profile_text
 from dashboard.proposals.proposal import Fate, Proposal
@@ -202,6 +202,11 @@ def _take_text(job: Job, choices: Choices, text: str) -> None:
     try:
         document = tomllib.loads(text)
         parse_profile(document, "", "")
+        if document.get("dataset") != choices.document["dataset"]:
+            raise WrongUsage(
+                f'Say dataset = "{choices.document["dataset"]}" in it, or choose another one '
+                "under “These are” first."
+            )
     except tomllib.TOMLDecodeError as error:
         st.error(f"This is no valid TOML: {error}.")
     except DashboardError as error:

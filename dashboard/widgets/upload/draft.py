@@ -14,15 +14,15 @@ from dashboard.settings import user_name
 from dashboard.uploads import running
 from dashboard.uploads.choices import Choices
 from dashboard.uploads.discarding import STORED
-from dashboard.uploads.job import Job, Task, create, open_job
+from dashboard.uploads.job import Job, Task, create, open_job, root_of
 from dashboard.uploads.looking import Looked, Reading
 
 UPLOAD = "upload"  # the upload's id in the address: a reloaded page finds it again
 
 
 def root() -> Path:
-    """The folder for uploads."""
-    return session.settings().uploads
+    """The folder for uploads to the store that is served."""
+    return root_of(session.settings())
 
 
 def chosen() -> Job | None:
@@ -78,7 +78,7 @@ def choices_of(job: Job, looked: Looked) -> Choices:
 
 def choose(job: Job, choices: Choices, **changes: Any) -> None:
     """Keep a change; what was found with other choices no longer holds."""
-    changed = replace(choices, **changes)
+    changed = replace(choices, **({"accept_refused": False} | changes))
     if changed != choices or job.kept("choices") is None:
         job.keep("choices", changed)
         job.drop("found")

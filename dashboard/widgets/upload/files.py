@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.contracts.registry import DATASETS
 from dashboard.errors import DashboardError
 from dashboard.proposals import templates
-from dashboard.uploads.job import Job, State, Task, jobs, sweep
+from dashboard.uploads.job import Job, State, Task, jobs
 from dashboard.widgets.upload import draft
 
 KINDS = "CSV, TSV, Excel (xlsx, xls, xlsm), OpenDocument (ods) or Parquet; also in .zip or .gz"
@@ -19,7 +19,6 @@ WAITING = {
 
 def take() -> None:
     """Offer everything that begins an upload."""
-    sweep(draft.root())
     st.file_uploader(
         "This month's files",
         accept_multiple_files=True,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.extracts.progress import Step
 from dashboard.uploads import running
-from dashboard.uploads.job import Job, State, Status
+from dashboard.uploads.job import Job, State, Status, Task
 from dashboard.widgets.upload import draft
 
 STEPS = [step.value for step in Step]
@@ -35,7 +35,8 @@ def _running(job: Job) -> None:
         st.rerun()
         return
     st.progress(_share(status), text=_text(status))
-    st.button("Stop", key="stop", on_click=running.cancel, args=(job,))
+    if status.task is not Task.PUBLISH:  # it can no longer be taken back here
+        st.button("Stop", key="stop", on_click=running.cancel, args=(job,))
     st.caption("You may leave this page: the work goes on, and you find it here again.")
 
 
