@@ -79,15 +79,18 @@ def test_no_query_of_a_page_gives_a_manager_anything_of_other_units(neighbors, n
         ]
         if name == "filters/case_groups":  # numbers of kinds mean nothing outside their own mart
             assert answers[0].num_rows == answers[1].num_rows
-        else:
-            assert answers[0].to_pylist() == answers[1].to_pylist()
+            continue
+        one, other = (answer.to_pylist() for answer in answers)
+        if name.startswith("publications/"):  # rows to be compared come in no order
+            one, other = sorted(one, key=repr), sorted(other, key=repr)
+        assert one == other
 
 
 def places():
     """Every source, unit and month, side by side, as rows are asked for to be compared."""
     every = [
         (source, unit, f"{year}-{month:02}-01")
-        for source in sorted({extract.source_system for extract in store_of(1)})
+        for source in sorted({extract.source for extract in store_of(1)})
         for unit in WARDS
         for year, month in ((2025, 11), (2025, 12), (2026, 1), (2026, 2))
     ]
