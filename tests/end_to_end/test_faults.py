@@ -31,7 +31,7 @@ from tests.store.remains import remains
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("FAULT_KILLS", "8"))
+KILLS = int(os.environ.get("FAULT_KILLS", "5"))
 IMPORTS_EACH = int(os.environ.get("FAULT_IMPORTS", "3"))  # by each of two importers
 KILLED_ERASURES = int(os.environ.get("FAULT_ERASURES", "3"))
 AS_OF = dt.date(2026, 3, 31)

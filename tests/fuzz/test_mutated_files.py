@@ -16,7 +16,7 @@ from tests.fuzz.mutations import mutated, steps
 
 pytestmark = pytest.mark.slow
 
-MUTATIONS = int(os.environ.get("FAULT_MUTATIONS", "64"))  # `make fault-test` takes more
+MUTATIONS = int(os.environ.get("FAULT_MUTATIONS", "32"))  # `make fault-test` takes more
 AS_OF = dt.date(2026, 11, 30)
 SECONDS = 10.0  # of this process, so that a busy machine fails nobody
 GROUPS = {

@@ -44,7 +44,7 @@ def tables(draw):
 
 @pytest.mark.slow  # 200 files
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )  # fmt: skip
 @given(table=tables(), name=st.sampled_from([None, *DATASETS]), data=st.data())
 def test_any_table_gets_a_proposal_that_can_be_answered_and_checked(tmp_path, table, name, data):
