@@ -1,6 +1,6 @@
 """Check an uploaded file, store what is good out of sight, and build what would be shown."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from dashboard.extracts.findings import (
 )
 from dashboard.extracts.intake import Checked, Request
 from dashboard.extracts.limits import limits_of
-from dashboard.extracts.progress import Step
+from dashboard.extracts.progress import Progress, Step
 from dashboard.extracts.report import FileRefused, Report
 from dashboard.mart.locate import mart_for
 from dashboard.mart.trial import trial_mart
@@ -66,7 +66,7 @@ class Found:
     changes: Revision | None = None
 
 
-def check(job: Job, tell: Callable[[Step, float | None], None]) -> str:
+def check(job: Job, tell: Progress) -> str:
     """Check every row; what may be published is stored and shown in a mart of its own."""
     choices: Choices = job.kept("choices")
     settings: Settings = job.kept("settings")

@@ -1,6 +1,5 @@
 """Look into an uploaded file: how it can be read, and what is proposed for it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from dashboard.errors import DashboardError
 from dashboard.extracts.archive import MemberNotChosen
 from dashboard.extracts.limits import limits_of
 from dashboard.extracts.profile import FileOptions, parse_profile
-from dashboard.extracts.progress import Step
+from dashboard.extracts.progress import Progress, Step
 from dashboard.extracts.reading import Detected, Source, read_source
 from dashboard.extracts.workbooks.choice import SheetNotChosen
 from dashboard.proposals.proposal import Proposal
@@ -63,7 +62,7 @@ class Looked:
     saved: FoundProfile | None
 
 
-def look(job: Job, tell: Callable[[Step, float | None], None]) -> str:
+def look(job: Job, tell: Progress) -> str:
     """Read the file and keep what is proposed; the answer says what was found."""
     reading: Reading = job.kept("reading")
     settings: Settings = job.kept("settings")

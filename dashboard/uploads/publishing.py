@@ -1,12 +1,11 @@
 """Publish what an upload stored, build its mart, and keep the profile for next month."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
 from dashboard.errors import DashboardError
 from dashboard.extracts.intake import publish_stored
-from dashboard.extracts.progress import Step
+from dashboard.extracts.progress import Progress, Step
 from dashboard.extracts.report import Report
 from dashboard.extracts.tidying import swept, tidied
 from dashboard.mart.locate import mart_for
@@ -20,7 +19,7 @@ from dashboard.uploads.job import Job
 from dashboard.uploads.looking import Looked
 
 
-def publish(job: Job, tell: Callable[[Step, float | None], None]) -> str:
+def publish(job: Job, tell: Progress) -> str:
     """Publish; afterwards nothing of the file is kept but the report on it.
 
     Raises:

@@ -1,6 +1,5 @@
 """The upload that the page shows, and what the user has chosen for it. It draws nothing."""
 
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,9 +67,7 @@ def choices_of(job: Job, looked: Looked) -> Choices:
     kept: Choices | None = job.kept("choices")
     if kept is not None:
         return kept
-    document = looked.proposal.document
-    if looked.saved is not None:
-        document = tomllib.loads(looked.saved.saved.document)
+    document = (looked.saved or looked.proposal).document
     reading: Reading = job.kept("reading")
     as_read = document.get("file", {}) | reading.file
     return Choices(document | ({"file": as_read} if as_read else {}), by=user_name())
