@@ -21,11 +21,11 @@ from dashboard.extracts.findings import (
     write_findings,
 )
 from dashboard.extracts.intake import Checked, Request
-from dashboard.extracts.limits import limits_of
 from dashboard.extracts.manifest import Mode
 from dashboard.extracts.profile import Profile, read_profile
 from dashboard.extracts.progress import Progress, Step
 from dashboard.extracts.report import FileRefused, Report
+from dashboard.extracts.request import under
 from dashboard.extracts.tidying import swept
 from dashboard.store.store import Store, open_store
 
@@ -96,7 +96,7 @@ def _request(current: settings.Settings, **given: Any) -> Request:
         if name in ("as_of", "period_start", "period_end")
     }
     profile = read_profile(given["profile"]) if given["profile"] else Profile()
-    return Request(
+    request = Request(
         file=given["file"],
         as_of=days["as_of"] or datetime.min.date(),
         profile=profile,
@@ -107,13 +107,9 @@ def _request(current: settings.Settings, **given: Any) -> Request:
         period_end=days["period_end"],
         row_count=given["row_count"],
         accept_refused=given["accept_refused"],
-        timezone=current.time_zone,
-        max_refused_share=current.max_refused_share,
-        link_key=current.link_key.get_secret_value() if current.link_key else None,
-        retention_months=current.retention_months,
-        limits=limits_of(current),
         by=settings.user_name(),
     )
+    return under(request, current)
 
 
 def _existing_store(address: str | None) -> Store | None:

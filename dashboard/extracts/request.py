@@ -1,6 +1,6 @@
 """What the user asks for, and the manifest that follows from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -8,9 +8,10 @@ from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.registry import DATASETS
 from dashboard.errors import WrongUsage
 from dashboard.extracts.dates import checked_timezone
-from dashboard.extracts.limits import Limits
+from dashboard.extracts.limits import Limits, limits_of
 from dashboard.extracts.manifest import Manifest, Mode
 from dashboard.extracts.profile import Profile
+from dashboard.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,18 @@ class Request:
     retention_months: int | None = None
     by: str = "unknown"
     beside: tuple[str, ...] = ()
+
+
+def under(request: Request, settings: Settings) -> Request:
+    """The request with what the settings say of every import, by page or command line."""
+    return replace(
+        request,
+        timezone=settings.time_zone,
+        max_refused_share=settings.max_refused_share,
+        link_key=settings.link_key.get_secret_value() if settings.link_key else None,
+        retention_months=settings.retention_months,
+        limits=limits_of(settings),
+    )
 
 
 def manifest_of(request: Request) -> Manifest:

@@ -74,7 +74,7 @@ def build_mart(
     _make_folder(mart_dir)
     with lock.held(path.with_suffix(".lock")):
         if not path.is_file() and not (is_passing and renew_into(store, publication, path)):
-            _build_in_child(store.uri, publication.publication, path)
+            in_child("dashboard.mart.child", store.uri, str(publication.publication), str(path))
     with suppress(OSError):  # on Windows somebody who waits for it still has it open
         path.with_suffix(".lock").unlink()
     return path
@@ -220,9 +220,14 @@ def _add_publication(
     )  # fmt: skip
 
 
-def _build_in_child(uri: str, number: int, path: Path) -> None:
+def in_child(module: str, *arguments: str) -> None:
+    """Run a builder in a process of its own.
+
+    Raises:
+        Refused: it failed; the text is the last line that it said.
+    """
     child = subprocess.run(
-        [sys.executable, "-m", "dashboard.mart.child", uri, str(number), str(path)],
+        [sys.executable, "-m", module, *arguments],
         capture_output=True,
         text=True,
         check=False,

@@ -4,19 +4,17 @@ Run as a program it is the builder's own process: `python -m dashboard.mart.tria
 EXTRACT…`. It moves no pointer, so no page ever shows a trial.
 """
 
-import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dashboard.errors import DashboardError, Refused
+from dashboard.errors import DashboardError
 from dashboard.mart import lock
-from dashboard.mart.build import build_into, trial_name
+from dashboard.mart.build import build_into, in_child, trial_name
 from dashboard.mart.locate import folder_of
 from dashboard.mart.open import Mart, open_mart
-from dashboard.settings import ROOT, Settings
+from dashboard.settings import Settings
 from dashboard.store.records import Publication
 from dashboard.store.store import Store, open_store
 
@@ -35,7 +33,7 @@ def trial_mart(store: Store, extract_ids: Sequence[str], settings: Settings) -> 
     path = folder / trial_name(publication)
     with lock.held(path.with_suffix(".lock")):
         if not path.is_file():
-            _build_in_child(store.uri, path, extract_ids)
+            in_child("dashboard.mart.trial", store.uri, str(path), *extract_ids)
     path.with_suffix(".lock").unlink(missing_ok=True)
     return open_mart(path)
 
@@ -53,19 +51,6 @@ def _unpublished(store: Store, extract_ids: Sequence[str]) -> Publication:
     )
     store.extracts_of(publication)  # refuses what is lost or purged
     return publication
-
-
-def _build_in_child(uri: str, path: Path, extract_ids: Sequence[str]) -> None:
-    child = subprocess.run(
-        [sys.executable, "-m", "dashboard.mart.trial", uri, str(path), *extract_ids],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )
-    if child.returncode != 0:
-        said = child.stderr.strip().splitlines()
-        raise Refused(said[-1] if said else "The mart's builder ended without a word.")
 
 
 def main(uri: str, path: str, *extract_ids: str) -> int:

@@ -16,9 +16,9 @@ from dashboard.extracts.findings import (
     write_findings,
 )
 from dashboard.extracts.intake import Checked, Request
-from dashboard.extracts.limits import limits_of
 from dashboard.extracts.progress import Progress, Step
 from dashboard.extracts.report import FileRefused, Report
+from dashboard.extracts.request import under
 from dashboard.mart.locate import mart_for
 from dashboard.mart.trial import trial_mart
 from dashboard.measures.revision import Revision, revision
@@ -101,8 +101,7 @@ def request_of(job: Job, choices: Choices, settings: Settings) -> Request:
     """The same request that the command line makes."""
     if choices.as_of is None:
         raise WrongUsage("Say up to which day the file is complete.")
-    link_key = load().link_key
-    return Request(
+    request = Request(
         file=job.file,
         as_of=choices.as_of,
         profile=choices.profile,
@@ -110,13 +109,10 @@ def request_of(job: Job, choices: Choices, settings: Settings) -> Request:
         period_start=choices.period_start,
         period_end=choices.period_end,
         accept_refused=choices.accept_refused,
-        timezone=settings.time_zone,
-        max_refused_share=settings.max_refused_share,
-        link_key=link_key.get_secret_value() if link_key else None,
-        retention_months=settings.retention_months,
-        limits=limits_of(settings),
         by=choices.by,
     )
+    # the key is in the environment alone, never in an upload's folder
+    return under(request, settings.model_copy(update={"link_key": load().link_key}))
 
 
 def _confirmed(store: Store, choices: Choices, request: Request) -> tuple[str, ...]:
