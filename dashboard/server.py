@@ -31,6 +31,7 @@ from dashboard.widgets import states
 
 SECONDS_TO_FINISH = 3  # how long a stop waits for running requests
 SECONDS_BETWEEN_SWEEPS = 600.0
+log = logging.getLogger(__name__)
 BLOCKED = ("/_stcore/metrics",)  # counts of sessions and caches; it has no sign-in of its own
 
 # Vega compiles its expressions with Function(), hence 'unsafe-eval'; the entry page and the theme
@@ -209,7 +210,10 @@ def make_app(address: str) -> st.App:
 async def sweep_uploads() -> None:
     """Take away files that nobody published, while the server runs."""
     while True:
-        await asyncio.to_thread(sweep, root_of(serving.settings_in_force()))
+        try:
+            await asyncio.to_thread(sweep, root_of(serving.settings_in_force()))
+        except Exception:  # the next one may work; without a sweep files would stay for good
+            log.exception("Uploads that nobody published could not be swept")
         await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
 
 

@@ -1,18 +1,21 @@
 """A Parquet file as text columns, so that it goes the same way as a CSV file."""
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from dashboard.errors import Refused
+from dashboard.extracts.limits import Limits
 from dashboard.extracts.sql_text import literal, name
 
 DAYS = ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_S", "TIMESTAMP_MS",
         "TIMESTAMP_NS")  # fmt: skip
+TEXTS = ("VARCHAR", "BLOB", "VARCHAR[]")
 
 
 def load(
-    con: duckdb.DuckDBPyConnection, path: Path, name_shown: str
+    con: duckdb.DuckDBPyConnection, path: Path, name_shown: str, limits: Limits
 ) -> tuple[list[str], int, frozenset[int]]:
     """Make the table `source`: times as ISO, lists joined by `;`; line 1 is the first record.
 
@@ -21,11 +24,12 @@ def load(
         dates or times by type, which no format describes.
 
     Raises:
-        Refused: it can't be read, or it has no rows.
+        Refused: it can't be read, it has no rows, or it unfolds to more than the limit.
     """
     file = f"read_parquet({literal(str(path))}, hive_partitioning = false)"
     try:
         described = con.execute(f"describe from {file}").fetchall()
+        _refuse_unfolding(con, file, described, name_shown, limits)
         texts = "".join(
             f", {_as_text(name(column), kind)} as c{number}"
             for number, (column, kind, *_) in enumerate(described)
@@ -41,6 +45,31 @@ def load(
         raise Refused(f"{name_shown} has no data rows; check the export's filter.")
     days = frozenset(n for n, (_, kind, *_) in enumerate(described) if kind in DAYS)
     return [column for column, *_ in described], rows_in, days
+
+
+def _refuse_unfolding(
+    con: duckdb.DuckDBPyConnection,
+    file: str,
+    described: list[tuple[Any, ...]],
+    name_shown: str,
+    limits: Limits,
+) -> None:
+    """A value is written once and repeated at will: a few kB can stand for terabytes of text.
+
+    A cell counts one byte, as in a CSV file, and a text its length; both are known before the
+    table is made.
+    """
+    rows = con.execute(f"select count(*) from {file}").fetchall()[0][0]
+    unfolded = rows * len(described)
+    texts = [name(column) for column, kind, *_ in described if kind in TEXTS]
+    if texts and unfolded <= limits.unpacked_bytes:
+        sums = " + ".join(f"coalesce(sum(strlen(cast({text} as varchar))), 0)" for text in texts)
+        unfolded += con.execute(f"select {sums} from {file}").fetchall()[0][0]
+    if unfolded > limits.unpacked_bytes:
+        raise Refused(
+            f"{name_shown} unpacks to more than {limits.unpacked_bytes / 1e6:,.0f} MB "
+            "(setting max_unpacked_bytes). Send it in smaller parts."
+        )
 
 
 def _as_text(column: str, kind: str) -> str:

@@ -105,7 +105,7 @@ def read_source(
     sha256 = hashlib.sha256(opened.content).hexdigest()
     con = _connection(len(opened.content))
     if kind is Kind.PARQUET:
-        return _of_parquet(con, opened, sha256)
+        return _of_parquet(con, opened, sha256, limits)
     if kind is Kind.TEXT:
         return _of_text(con, opened, options, wanted, sha256)
     book = Book(opened.name, kind, opened.content, limits)
@@ -129,14 +129,17 @@ def sheets_in(path: Path, limits: Limits | None = None) -> list[Sheet]:
 # --- the kinds ------------------------------------------------------------------------------------
 
 
-def _of_parquet(con: duckdb.DuckDBPyConnection, opened: Opened, sha256: str) -> Source:
+def _of_parquet(
+    con: duckdb.DuckDBPyConnection, opened: Opened, sha256: str, limits: Limits
+) -> Source:
+    shown = as_text(opened.name)
     if opened.path is not None:
-        names, rows_in, days = parquet_file.load(con, opened.path, as_text(opened.name))
+        names, rows_in, days = parquet_file.load(con, opened.path, shown, limits)
     else:
         with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
             path = Path(folder, "unpacked.parquet")
             path.write_bytes(opened.content)
-            names, rows_in, days = parquet_file.load(con, path, as_text(opened.name))
+            names, rows_in, days = parquet_file.load(con, path, shown, limits)
     headers, repeated = unique_names(names)
     return Source(con, headers, Detected(), sha256, rows_in, repeated=repeated, typed_days=days)
 

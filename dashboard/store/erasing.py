@@ -33,18 +33,18 @@ Counts = dict[tuple[str, str], int]  # (dataset, extract_id) → rows
 # --- a whole extract ------------------------------------------------------------------------------
 
 
-def purge(store: Store, extract_id: str, by: str) -> Publication:
-    """Publish without an extract and erase its bytes.
+def purge(store: Store, extract_id: str, by: str, base: int | None = None) -> Publication:
+    """Publish without an extract and erase its bytes; `base` as in `Store.publish`.
 
     Raises:
-        Refused: it is not known, or was purged before.
+        Refused: somebody published after `base`, it is not known, or was purged before.
     """
     with store.turns.alone() as is_alone:
         finish(store, is_alone=is_alone)
         extract = purgeable(store, extract_id)
         publication = store.publish(
             lambda visible: tuple(other for other in visible if other != extract_id),
-            reason="purge", note=extract_id, by=by,
+            reason="purge", note=extract_id, by=by, base=base,
         )  # fmt: skip
         stored_n = _stored_n(store, extract.dataset).get(extract_id, 0)
         erasure = _begin(store, Kind.PURGE, {(extract.dataset, extract_id): stored_n}, by)

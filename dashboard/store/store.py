@@ -130,20 +130,28 @@ class Store:
             self._append_line(extract)
             self.tables.tidy("extracts")
 
-    def publish(self, change: Change, *, reason: str, note: str = "", by: str) -> Publication:
+    def publish(
+        self, change: Change, *, reason: str, note: str = "", by: str, base: int | None = None
+    ) -> Publication:
         """Publish what `change` makes of the list that is visible now.
 
-        Each number is claimed once: whoever comes second starts again from the newer list.
+        Each number is claimed once: whoever comes second starts again from the newer list, unless
+        the change was shown on publication `base` and is to be made on no other.
 
         Raises:
-            Refused: the list names an extract that the store does not hold, the store can't be
-                written, or others never let us through.
+            Refused: somebody published after `base`, the list names an extract that the store does
+                not hold, the store can't be written, or others never let us through.
         """
         with self.turns.shared():
             self.tables.create("publications", records.PUBLICATIONS, is_list=True)
             for _ in range(TRIES):
                 table = self.tables.opened("publications")
                 before = self._publications_in(table)
+                if base is not None and base != len(before):
+                    raise Refused(
+                        "Somebody published in the meantime, so what would change is no longer "
+                        "what is shown here. Nothing was changed; look again and confirm again."
+                    )
                 publication = Publication(
                     publication=len(before) + 1,
                     published_at=datetime.now(UTC),
@@ -159,22 +167,24 @@ class Store:
                     return self._marked((publication,))[0]
         raise Refused("Others keep publishing to this store; nothing was changed. Try again.")
 
-    def rollback(self, number: int, by: str) -> Publication:
-        """Publish again what publication `number` showed, as the next number.
+    def rollback(self, number: int, by: str, base: int | None = None) -> Publication:
+        """Publish again what publication `number` showed, as the next number; `base` as in `publish`.
 
         Raises:
-            Refused: there is no such publication, or one of its extracts is lost or was purged.
+            Refused: somebody published after `base`, there is no such publication, or one of its extracts is lost or was purged.
         """
         old = self.publication(number)
         self.extracts_of(old)
         extracts = old.extracts
-        return self.publish(lambda _: extracts, reason="rollback", note=f"as {number}", by=by)
+        return self.publish(
+            lambda _: extracts, reason="rollback", note=f"as {number}", by=by, base=base
+        )
 
-    def withdraw(self, extract_id: str, by: str) -> Publication:
-        """Publish without an extract; its rows stay in the store.
+    def withdraw(self, extract_id: str, by: str, base: int | None = None) -> Publication:
+        """Publish without an extract; its rows stay in the store; `base` as in `publish`.
 
         Raises:
-            Refused: the extract is not visible now.
+            Refused: somebody published after `base`, or the extract is not visible now.
         """
 
         def without(visible: tuple[str, ...]) -> tuple[str, ...]:
@@ -182,7 +192,7 @@ class Store:
                 raise self._not_visible(extract_id, visible)
             return tuple(other for other in visible if other != extract_id)
 
-        return self.publish(without, reason="withdraw", note=extract_id, by=by)
+        return self.publish(without, reason="withdraw", note=extract_id, by=by, base=base)
 
     # --- lists ------------------------------------------------------------------------------------
 

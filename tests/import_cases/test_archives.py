@@ -209,6 +209,22 @@ def test_a_workbook_is_an_archive_with_the_same_limits(put):
         read_source(put("b.xlsx", xlsx(ROWS)), FileOptions(), limits=Limits(archive_members=3))
 
 
+@pytest.mark.parametrize(
+    ("column", "limit"),
+    [
+        (pa.repeat(None, 3_000_000).cast(pa.int64()), 2_500_000),  # rows alone
+        (pa.repeat("x" * 10_000, 50_000).dictionary_encode(), 400_000_000),  # one text, repeated
+    ],
+)
+def test_a_small_parquet_file_that_repeats_its_values_is_refused(put, column, limit):
+    content = io.BytesIO()
+    pq.write_table(pa.table({"note": column}), content)
+    assert len(content.getvalue()) < 100_000
+    path = put("a.parquet", content.getvalue())
+    with pytest.raises(Refused, match="max_unpacked_bytes"):
+        read_source(path, FileOptions(), limits=Limits(unpacked_bytes=limit))
+
+
 def test_too_many_members_are_refused(put):
     path = put("a.zip", zipped({f"{n}.csv": b"" for n in range(1001)}))
     with pytest.raises(Refused, match="max_archive_members"):

@@ -11,7 +11,7 @@ from deltalake import DeltaTable
 
 from dashboard.contracts.registry import DATASETS
 from dashboard.errors import NewerStore, Refused, StoreMissing
-from dashboard.store import delta
+from dashboard.store import delta, erasing
 from dashboard.store.records import PUBLICATIONS, rows_schema
 from dashboard.store.store import STORE_FORMAT, open_store
 from tests.store.given import extract, id_of, publish, put, rows_of
@@ -48,6 +48,22 @@ def test_nothing_is_visible_until_it_is_published(store):
     assert (publication.publication, publication.extracts) == (1, (line.extract_id,))
     assert store.current() == publication == store.publication(1)
     assert store.extracts_of(publication) == (line,)
+
+
+def test_a_change_shown_on_one_publication_is_made_on_no_other(store):
+    """Compared where the number is claimed: whoever waited for a turn is told."""
+    put(store, "march")
+    put(store, "april")
+    march = id_of("march")
+    for change in (
+        lambda: store.rollback(1, "clerk", base=1),
+        lambda: store.withdraw(march, "clerk", base=1),
+        lambda: erasing.purge(store, march, "clerk", base=1),
+    ):
+        with pytest.raises(Refused, match="Somebody published in the meantime"):
+            change()
+    assert len(store.publications()) == 2 and store.extract(march).purged_at is None
+    assert store.withdraw(march, "clerk", base=2).publication == 3
 
 
 def test_publications_keep_who_when_why_and_the_order_of_their_extracts(store):
