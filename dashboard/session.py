@@ -16,7 +16,7 @@ import streamlit as st
 
 from dashboard import serving
 from dashboard.access.viewer import Role, Viewer, parse_viewer
-from dashboard.errors import DashboardError, NotVisible, Refused, WrongUsage
+from dashboard.errors import DashboardError, NotVisible, WrongUsage
 from dashboard.mart.catalog import Ask
 from dashboard.mart.erased import drop_erased
 from dashboard.mart.locate import folder_of

@@ -168,10 +168,11 @@ class Store:
         raise Refused("Others keep publishing to this store; nothing was changed. Try again.")
 
     def rollback(self, number: int, by: str, base: int | None = None) -> Publication:
-        """Publish again what publication `number` showed, as the next number; `base` as in `publish`.
+        """Publish again what publication `number` showed, as the next; `base` as in `publish`.
 
         Raises:
-            Refused: somebody published after `base`, there is no such publication, or one of its extracts is lost or was purged.
+            Refused: somebody published after `base`, there is no such publication, or one of its
+                extracts is lost or was purged.
         """
         old = self.publication(number)
         self.extracts_of(old)
