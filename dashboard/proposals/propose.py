@@ -147,11 +147,12 @@ def _questions(
     found = [
         ask.which_source(file_name),
         *ask.missing_columns(dataset, source, facts, columns, matches, file_name),
+        *ask.unnamed_closing(facts, columns, matches),
         *(found.question for found in dates.values() if found.question),
         *ask.repeated_ids(dataset, facts, matches),
         *ask.repeated_names(source, matches),
         *ask.unknown_values(columns, matches),
-        *ask.empty_codes(source, columns, matches),
+        *ask.empty_codes(source, columns, matches, skip_where),
         *([ask.about_total_rows(skip_where)] if skip_where else []),
         *ask.link_keys(dataset, facts, matches),
     ]

@@ -5,11 +5,12 @@ from pathlib import PurePath
 from typing import Any
 
 from dashboard.contracts.column import Column
+from dashboard.contracts.complaints import ENDINGS
 from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.synonyms import TOTALS
 from dashboard.extracts.header import SPACES, matched, plain
 from dashboard.extracts.reading import Source
-from dashboard.extracts.sql_text import literal
+from dashboard.extracts.sql_text import literal, literals
 from dashboard.proposals.facts import Facts, empty_n, is_nhs_number
 from dashboard.proposals.matching import ID_COLUMNS, Match
 from dashboard.proposals.proposal import Choice, ColumnProposal, DatasetGuess, Question
@@ -174,6 +175,31 @@ def _no_answers(dataset: Dataset) -> Question:
     return Question(dataset.at_least_one[0], text)
 
 
+def unnamed_closing(
+    facts: tuple[Facts, ...], proposed: dict[str, ColumnProposal], matches: dict[str, Match]
+) -> list[Question]:
+    """Ask for the day of the closing where rows have ended and no column is known to hold it.
+
+    A day of the response may be it, too: in many hospitals the letter closes the case.
+    """
+    ended = [v for v in _values(proposed, "status") if v.target in ENDINGS]
+    if not ended or "closed_at" in matches:
+        return []
+    taken = {match.facts.name for name, match in matches.items() if name != "response_sent_at"}
+    days = [one for one in facts if one.is_date and one.name not in taken]
+    choices = tuple(
+        Choice(f"'{one.name}'", f"such as {', '.join(one.examples)}",
+               {"columns": {"closed_at": one.name}})
+        for one in days
+    )  # fmt: skip
+    rows_n = sum(value.rows_n for value in ended)
+    text = (
+        "Which column is closed_at (the final closing)? Without it the rows that have ended, "
+        f"{rows_n:,} by their status, are refused."
+    )
+    return [Question("closed_at", text, choices, is_required=False)] if choices else []
+
+
 def repeated_names(source: Source, matches: dict[str, Match]) -> list[Question]:
     """One question for each mapped column whose name stands in the header more than once."""
     questions = []
@@ -279,9 +305,13 @@ def _addition(label: str, meaning: str, name: str, keys: dict[str, Any]) -> Choi
 
 
 def empty_codes(
-    source: Source, proposed: dict[str, ColumnProposal], matches: dict[str, Match]
-) -> list[Question]:
-    """Ask what an empty cell means in a column of codes or units that may not be empty."""
+    source: Source, proposed: dict[str, ColumnProposal], matches: dict[str, Match],
+    skip_where: dict[str, list[str]],
+) -> list[Question]:  # fmt: skip
+    """Ask what an empty cell means in a column of codes or units that may not be empty.
+
+    Totals, which are skipped, have no codes: their cells don't count.
+    """
     questions = []
     for name, one in proposed.items():
         codes = ("UNASSIGNED",) if name == "unit_id" else one.column.allowed
@@ -289,6 +319,8 @@ def empty_codes(
             continue
         facts = matches[name].facts
         rows_n = empty_n(source, facts)
+        if rows_n and skip_where:
+            rows_n -= _empty_in_totals(source, facts, skip_where)
         if not rows_n:
             continue
         means = "These rows are refused, and can be filled in and sent again."
@@ -297,9 +329,26 @@ def empty_codes(
             *(_addition(code, f"An empty cell counts as {code}.", name, {"values": {"": code}})
               for code in codes),
         )  # fmt: skip
-        text = f"'{facts.name}' is empty or not known in {rows_n} rows. What is {name} there?"
+        text = f"'{facts.name}' is empty or not known in {_rows(rows_n)}. What is {name} there?"
         questions.append(Question(f"{name} empty", text, choices, is_required=False, suggested=0))
     return questions
+
+
+def _empty_in_totals(source: Source, facts: Facts, skip_where: dict[str, list[str]]) -> int:
+    place = {name: number for number, name in enumerate(source.headers)}
+    told = " or ".join(
+        f"trim(c{place[name]}) in ({literals(texts)})" for name, texts in skip_where.items()
+    )
+    return int(
+        source.con.execute(
+            f"select count(*) from source where ({told})"
+            f" and trim(coalesce(c{facts.position}, ''), {literal(SPACES)}) = ''"
+        ).fetchall()[0][0]
+    )
+
+
+def _rows(rows_n: int) -> str:
+    return "1 row" if rows_n == 1 else f"{rows_n:,} rows"
 
 
 def total_rows(source: Source, matches: dict[str, Match]) -> dict[str, list[str]]:

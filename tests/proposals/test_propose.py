@@ -38,6 +38,33 @@ C/0004,G H,re_opened,2026-01-08 09:00:00,,2026-02-05,Web Form,1,,W2
 """
 
 
+GRIEVANCES = """Grievance No.,Patient Location,Date Rec'd,How received,Date Ack Letter,Final Letter,Day done,Status
+G-1,4 West,09/14/2026,Phone,09/15/2026,09/20/2026,09/20/2026,Closed
+G-2,ICU,09/03/2026,Letter,09/04/2026,,,Open
+G-3,4 West,09/05/2026,Phone,09/06/2026,09/16/2026,09/17/2026,Closed
+Total,3,,,,,,
+"""
+
+
+def test_a_closing_under_a_name_nobody_knows_is_asked_for_and_totals_have_no_codes(proposed):
+    log = proposed(GRIEVANCES)
+    for name, source in (
+        ("acknowledged_at", "Date Ack Letter"), ("response_sent_at", "Final Letter"),
+    ):  # fmt: skip
+        assert log.entries[name]["column"] == source
+    question = log.question("closed_at")
+    assert "2 by their status" in question.text
+    assert [choice.changes["columns"]["closed_at"] for choice in question.choices] == [
+        "Final Letter", "Day done",
+    ]  # fmt: skip
+    assert not any(one.about == "status empty" for one in log.proposal.questions)
+
+
+def test_where_no_row_has_ended_no_closing_is_asked_for(proposed):
+    log = proposed(GRIEVANCES.replace("Closed", "Open"))
+    assert not any(one.about == "closed_at" for one in log.proposal.questions)
+
+
 def test_a_datix_table_is_mapped_by_its_aliases_and_people_are_left_out(proposed):
     datix = proposed(DATIX, "compl_main feb 2026.csv")
     assert datix.proposal.dataset.name == "complaints"
