@@ -91,7 +91,7 @@ def _date_rules(column: Column) -> list[Rule]:
         rules.append(Rule(
             "after_as_of", Severity.ERROR, (name,), f"{day} > as_of",
             f"{{{name}}} is after the as-of day, up to which the extract is complete.",
-            "Check the date, or give the extract's right --as-of.",
+            "Check the date, or say up to which day the file really is complete (--as-of).",
         ))  # fmt: skip
     if column.type is Type.TIME:
         rules.append(Rule(
