@@ -8,6 +8,7 @@ from dashboard.contracts.registry import DATASETS
 from dashboard.extracts.reading import Source
 from dashboard.extracts.recognizing import known_names
 from dashboard.proposals import questions as ask
+from dashboard.proposals import questions_of_values as ask_values
 from dashboard.proposals.coded_values import entry_values, fitting_share, is_coded, value_proposals
 from dashboard.proposals.datasets import decided, guess_datasets
 from dashboard.proposals.facts import Facts, all_values, facts_of
@@ -58,7 +59,7 @@ def propose(source: Source, file_name: str, dataset: Dataset | None = None) -> P
         column.name: _column(source, column, matches.get(column.name), dates.get(column.name))
         for column in dataset.columns
     }
-    skip_where = ask.total_rows(source, matches)
+    skip_where = ask_values.total_rows(source, matches)
     null_values = _null_values(dataset, matches)
     return Proposal(
         dataset, reason, guesses, tuple(columns.values()),
@@ -151,9 +152,9 @@ def _questions(
         *(found.question for found in dates.values() if found.question),
         *ask.repeated_ids(dataset, facts, matches),
         *ask.repeated_names(source, matches),
-        *ask.unknown_values(columns, matches),
-        *ask.empty_codes(source, columns, matches, skip_where),
-        *([ask.about_total_rows(skip_where)] if skip_where else []),
+        *ask_values.unknown_values(columns, matches),
+        *ask_values.empty_codes(source, columns, matches, skip_where),
+        *([ask_values.about_total_rows(skip_where)] if skip_where else []),
         *ask.link_keys(dataset, facts, matches),
     ]
     return tuple(sorted(found, key=lambda question: not question.is_required))
