@@ -3,6 +3,7 @@
 import getpass
 import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -41,6 +42,29 @@ class Standards(BaseModel, frozen=True, extra="forbid"):
     audience: Literal["internal", "board"] = Field(
         "internal", description="Who figures are for: the board sees nothing under the floor"
     )
+
+
+CASE_FIELDS = ("source_system", "complaint_id")
+"""What an address of cases may name in braces."""
+
+
+def check_case_url(template: str) -> None:
+    """Refuse an address that could lead a reader elsewhere: only http(s), no case in the host.
+
+    Raises:
+        ValueError: it is no such address, or names something else than CASE_FIELDS.
+    """
+    before, between, rest = template.partition("://")
+    host, slash, path = rest.partition("/")
+    if before not in ("http", "https") or not between or not host or not slash:
+        raise ValueError("it must begin with https://, or http://, and a host")
+    if any(sign.isspace() or sign in "{}@\\" for sign in host) or any(map(str.isspace, path)):
+        raise ValueError("the host must be written out, without braces, @ or spaces")
+    named = re.findall(r"{([^{}]*)}", path)
+    if not set(named) <= set(CASE_FIELDS) or re.search(r"[{}]", re.sub(r"{[^{}]*}", "", path)):
+        raise ValueError("it may name only {source_system} and {complaint_id}")
+    if "complaint_id" not in named:
+        raise ValueError("it must name {complaint_id}, or every case would have the same address")
 
 
 class PlatformAddress(InitSettingsSource):
@@ -89,6 +113,8 @@ class Settings(BaseSettings):
     max_archive_members: int = Field(1000, ge=1)
     max_sheet_cells: int = Field(25_000_000, ge=1)
     retention_months: int | None = Field(None, ge=1, le=1200)
+    case_url: str | None = None
+    open_cases_old_after_days: int = Field(7, ge=0)
     standards: Standards = Standards()  # type: ignore[call-arg]
 
     @field_validator("time_zone")
@@ -99,6 +125,13 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError):
             raise ValueError(f"'{name}' is no time zone of the IANA database") from None
         return name
+
+    @field_validator("case_url")
+    @classmethod
+    def _is_an_address_of_cases(cls, template: str | None) -> str | None:
+        if template is not None:
+            check_case_url(template)
+        return template
 
     @classmethod
     def settings_customise_sources(

@@ -63,3 +63,41 @@ def test_a_wrong_setting_is_named(tmp_path, line, names):
 def test_a_missing_settings_file_is_wrong_usage(tmp_path):
     with pytest.raises(WrongUsage, match="There is no settings file"):
         settings.load(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "https://cases.example.org/{source_system}/{complaint_id}",
+        "http://localhost:8080/case?id={complaint_id}#top",
+    ],
+)
+def test_an_address_of_cases_is_taken(template, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_CASE_URL", template)
+    assert settings.load().case_url == template
+
+
+def test_cases_have_no_address_by_default():
+    assert settings.load().case_url is None
+
+
+@pytest.mark.parametrize(
+    ("template", "why"),
+    [
+        ("javascript:alert({complaint_id})", "begin with https"),
+        ("file:///cases/{complaint_id}", "begin with https"),
+        ("https:/cases/{complaint_id}", "begin with https"),
+        ("https://cases.example.org", "begin with https"),
+        ("https://{source_system}.example.org/{complaint_id}", "host must be written out"),
+        ("https://user@cases.example.org/{complaint_id}", "host must be written out"),
+        ("https://cases.example.org/a b/{complaint_id}", "host must be written out"),
+        ("https://cases.example.org/{complaint_id}/{name}", "may name only"),
+        ("https://cases.example.org/{complaint_id", "may name only"),
+        ("https://cases.example.org/{complaint_id!r}", "may name only"),
+        ("https://cases.example.org/{source_system}", "must name"),
+    ],
+)
+def test_an_address_that_could_lead_elsewhere_is_refused(template, why, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_CASE_URL", template)
+    with pytest.raises(WrongUsage, match=f"case_url: .*{why}"):
+        settings.load()
