@@ -9,16 +9,15 @@ import click
 
 from dashboard import settings
 from dashboard.access.viewer import Audience, Role, Viewer, parse_viewer
+from dashboard.commands.opened_mart import opened_mart, with_units_below
 from dashboard.commands.options import with_settings
-from dashboard.errors import Refused, WrongUsage
+from dashboard.errors import WrongUsage
 from dashboard.mart.catalog import Ask
-from dashboard.mart.locate import mart_for
 from dashboard.mart.open import Mart
 from dashboard.measures import registry
 from dashboard.measures.resolution import days_of
 from dashboard.measures.rows import MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
-from dashboard.store.store import open_store
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 COLUMNS = ("group", "n", "value", "lower", "upper", "numerator", "note")
@@ -67,9 +66,9 @@ def command(
     selection = _selection(**given)
     registry.check(name, selection)
     viewer = parse_viewer(role or "executive", Audience(audience))
-    mart = _mart(current, publication)
+    mart = opened_mart(current, publication)
     ask = mart.ask(viewer)
-    selection = replace(selection, units=_with_units_below(ask, selection.units))
+    selection = replace(selection, units=with_units_below(ask, selection.units))
     _say_unknown(mart, viewer)
     standards = current.standards.model_copy(update={"audience": audience})
     table = registry.answer(name, ask, selection, standards)
@@ -93,22 +92,6 @@ def _check(name: str, *, spc: bool, days: int | None) -> None:
         raise WrongUsage(f"--days belongs to resolved_within; {name} has no days to choose.")
 
 
-def _mart(current: settings.Settings, number: int | None) -> Mart:
-    """Open the mart of the store's publication, or of the sample where no store is set."""
-    uri = current.store
-    if uri is None:
-        # Imports the intake, which only this case needs.
-        from dashboard.sample.load import sample_store
-
-        click.echo("No store is configured: this is synthetic sample data.", err=True)
-        uri = sample_store()
-    store = open_store(uri)
-    chosen = store.current() if number is None else store.publication(number)
-    if chosen is None:
-        raise Refused("Nothing is published yet; import a first file.")
-    return mart_for(store, chosen, current, is_passing=True)
-
-
 def _selection(
     *,
     by: str | None,
@@ -130,19 +113,6 @@ def _selection(
         as_of=as_of and as_of.date(),
         days=days,
     )
-
-
-def _with_units_below(ask: Ask, units: tuple[str, ...]) -> tuple[str, ...]:
-    if not units:
-        return ()
-    below: dict[str, list[str]] = {}
-    for row in ask("filters/units_below").to_pylist():
-        below.setdefault(row["ancestor_id"], []).append(row["unit_id"])
-    for unit in units:
-        if unit not in below:
-            known = ", ".join(sorted(below)) or "none"
-            raise WrongUsage(f"There is no unit '{unit}' in view. Units in view: {known}.")
-    return tuple(sorted({unit_id for unit in units for unit_id in below[unit]}))
 
 
 def _say_unknown(mart: Mart, viewer: Viewer) -> None:

@@ -114,7 +114,7 @@ def filled(tmp_path_factory):
 @pytest.fixture
 def hospital(filled, capsys, monkeypatch):
     """The filled store; its mart stays open, since it does not change."""
-    monkeypatch.setattr(measure, "_mart", opened_once)
+    monkeypatch.setattr(measure, "opened_mart", opened_once)
     filled.capsys = capsys
     return filled
 

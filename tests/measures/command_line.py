@@ -40,13 +40,13 @@ class Hospital:
     def measure(self, name, *options):
         """The document of `measure NAME … --json`."""
         where = ["--store", self.uri] if self.uri else []
-        with patch.object(measure, "_mart", opened_once):
+        with patch.object(measure, "opened_mart", opened_once):
             code, out, err = said("measure", name, *where, *options, "--json")
         assert code == 0, err
         return json.loads(out)
 
 
-open_mart = measure._mart
+open_mart = measure.opened_mart
 opened = {}
 
 
