@@ -19,6 +19,7 @@ VERBS = (
     "purge",
     "forget",
     "measure",
+    "rebase",
     "build",
     "sample",
     "template",

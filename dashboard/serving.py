@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from dashboard.errors import DashboardError, Refused
 from dashboard.mart.build import mart_name
 from dashboard.mart.locate import current_mart, folder_of, mart_for
-from dashboard.mart.open import Mart, open_mart
+from dashboard.mart.open import REBASED, Mart, open_mart
 from dashboard.mart.trial import trial_mart
 from dashboard.sample.load import sample_store
 from dashboard.settings import Settings, load
+from dashboard.store.rebases import Rebases
 from dashboard.store.records import Publication
 from dashboard.store.store import Store, open_store
 
@@ -159,10 +160,12 @@ class Serving:
         found = next((mart for mart in held if mart.name == name), None)
         if found is not None:
             return found
-        path = folder_of(self.store().uri, self.settings) / name
+        store = self.store()
+        path = folder_of(store.uri, self.settings) / name.partition(REBASED)[0]
         if not path.is_file():
             raise Refused("The publication shown is gone. Reload the page to see the newest.")
-        mart = self._asked[int(name[:6])] = open_mart(path)
+        mart = open_mart(path).with_rebases(Rebases(store).in_force())
+        self._asked[int(name[:6])] = mart
         return mart
 
     def store(self) -> Store:
@@ -177,10 +180,12 @@ class Serving:
             return self._first()
         if self._uri is None:
             return self._shown  # the sample never changes
-        path = current_mart(self._uri, self.settings)
-        if path is None or path.name == self._shown.mart_name:
+        path = current_mart(self._uri, self.settings) or self._shown.mart.path
+        rebases = Rebases(self.store()).in_force()
+        if path == self._shown.mart.path and rebases == self._shown.mart.rebases:
             return self._shown
-        return self._in_view(self._marts.get(path.name) or open_mart(path))
+        opened = (mart for mart in self._marts.values() if mart.path == path)
+        return self._in_view((next(opened, None) or open_mart(path)).with_rebases(rebases))
 
     def _first(self) -> Shown:
         store = open_store(self._uri or sample_store())

@@ -7,6 +7,7 @@ import click
 
 from dashboard import settings
 from dashboard.commands.options import store_address, with_settings
+from dashboard.store.rebases import Rebase, Rebases
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store, open_store
 
@@ -18,20 +19,25 @@ def command(current: settings.Settings, as_json: bool) -> None:
     """List extracts and publications, the newest last."""
     store = open_store(store_address(current))
     extracts, publications = store.extracts(), store.publications()
+    rebases = Rebases(store).history()
     if as_json:
-        click.echo(json.dumps(_document(extracts, publications), ensure_ascii=False))
+        click.echo(json.dumps(_document(extracts, publications, rebases), ensure_ascii=False))
     else:
-        click.echo("\n".join(_lines(store, extracts, publications)))
+        lines = _lines(store, extracts, publications) + _rebase_lines(rebases)
+        click.echo("\n".join(lines))
 
 
 def _document(
-    extracts: tuple[Extract, ...], publications: tuple[Publication, ...]
+    extracts: tuple[Extract, ...],
+    publications: tuple[Publication, ...],
+    rebases: tuple[Rebase, ...],
 ) -> dict[str, Any]:
+    """One key more where control charts were ever given new limits."""
     return {
         "current": publications[-1].publication if publications else None,
         "extracts": [extract.as_json() for extract in extracts],
         "publications": [publication.as_json() for publication in publications],
-    }
+    } | ({"rebases": [rebase.as_json() for rebase in rebases]} if rebases else {})
 
 
 def _lines(
@@ -77,6 +83,25 @@ def _publication_cells(publication: Publication) -> list[str]:
         publication.reason,
         f"{extracts_n} extract" + ("" if extracts_n == 1 else "s"),
         publication.note + (" (purged since: can't be shown again)" if publication.purged else ""),
+    ]
+
+
+def _rebase_lines(rebases: tuple[Rebase, ...]) -> list[str]:
+    if not rebases:
+        return []
+    return ["", "New limits of control charts", *_aligned([_rebase_cells(r) for r in rebases])]
+
+
+def _rebase_cells(rebase: Rebase) -> list[str]:
+    return [
+        " ",
+        f"from {rebase.month:%Y-%m}",
+        rebase.measure,
+        rebase.unit_id or "every unit",
+        "taken back" if rebase.is_removed else "added",
+        f"{rebase.changed_at:%Y-%m-%d %H:%M} UTC",
+        rebase.changed_by,
+        rebase.reason,
     ]
 
 

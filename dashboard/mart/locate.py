@@ -10,6 +10,7 @@ from dashboard.mart.build import build_mart, point_to, pointed_at
 from dashboard.mart.erased import HALVES, delete, drop_erased
 from dashboard.mart.open import Mart, open_mart
 from dashboard.settings import Settings
+from dashboard.store.rebases import Rebases
 from dashboard.store.records import Publication
 from dashboard.store.store import Store, address_of
 
@@ -50,7 +51,7 @@ def mart_for(
         ) from None
     with suppress(OSError):
         mart.path.touch()
-    return mart
+    return mart.with_rebases(Rebases(store).in_force())
 
 
 def _whole_mart(store: Store, publication: Publication, folder: Path, is_passing: bool) -> Mart:

@@ -1,6 +1,8 @@
 """An open mart: read-only, locked down, answering as a viewer may see. It builds nothing."""
 
+import copy
 import datetime as dt
+import hashlib
 import threading
 import warnings
 from collections.abc import Iterable
@@ -14,6 +16,7 @@ import pyarrow as pa
 from dashboard.access.viewer import Viewer
 from dashboard.errors import DashboardError, Refused
 from dashboard.mart.catalog import Ask, Query, load
+from dashboard.store.rebases import Rebase
 
 # `sql()` would not warn of a copy, but plans each statement twice: a quarter of a page's time.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
@@ -24,6 +27,11 @@ LOCKDOWN = (
     "set lock_configuration = true",
 )
 
+SET_REBASES = (
+    'set variable rebases = $1::struct(measure varchar, unit_id varchar, "month" date,'
+    " reason varchar)[]"
+)
+REBASED = "+"  # between a mart's file and what tells its rebases apart
 DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)
 
 
@@ -43,6 +51,7 @@ class Mart:
     def __init__(self, path: Path, con: duckdb.DuckDBPyConnection) -> None:
         self.path = path
         self.name = path.name
+        self.rebases: tuple[Rebase, ...] = ()
         self._con = con
         self._making_cursor = threading.Lock()
         rows = con.execute("select ancestor_id, unit_id from mart.unit_tree").fetchall()
@@ -55,6 +64,16 @@ class Mart:
         if row is None:
             raise Refused(f"The mart {path.name} names no publication.")
         self.facts = Facts(*row)
+
+    def with_rebases(self, rebases: Iterable[Rebase]) -> "Mart":
+        """The same mart, whose charts have new limits from these months on.
+
+        Its name tells them apart, so that whatever is remembered by name is asked anew.
+        """
+        mart = copy.copy(self)
+        mart.rebases = tuple(rebases)
+        mart.name = f"{self.path.name}{_digest(mart.rebases)}"
+        return mart
 
     def query(self, name: str, viewer: Viewer, /, **params: Any) -> pa.Table:
         """Answer queries/NAME.sql as this viewer may see it.
@@ -72,6 +91,8 @@ class Mart:
             cursor = self._con.cursor()
         cursor.execute("set variable all_units = $1", [viewer.all_units])
         cursor.execute("set variable scope = $1::varchar[]", [self.scope(viewer.units)])
+        if self.rebases:
+            cursor.execute(SET_REBASES, [[_fields(rebase) for rebase in self.rebases]])
         given = {key: list(v) if isinstance(v, tuple) else v for key, v in params.items()}
         try:
             return cursor.execute(query.sql, given or None).to_arrow_table()
@@ -123,6 +144,18 @@ def _refuse_cut(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     sizes = con.execute("select block_size, used_blocks from pragma_database_size()").fetchone()
     if sizes is not None and path.stat().st_size < sizes[0] * sizes[1]:
         raise Refused("the end of the file is missing")
+
+
+def _fields(rebase: Rebase) -> dict[str, Any]:
+    names = ("measure", "unit_id", "month", "reason")
+    return {name: getattr(rebase, name) for name in names}
+
+
+def _digest(rebases: tuple[Rebase, ...]) -> str:
+    if not rebases:
+        return ""
+    said = "\x1f".join(str(_fields(rebase)) for rebase in rebases)
+    return f"{REBASED}{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 
 
 def _is_damage(error: duckdb.Error) -> bool:

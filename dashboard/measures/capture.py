@@ -90,7 +90,7 @@ def rate_row(row: dict[str, Any], standards: Standards, said: str | None = None)
         numerator=complaints_n,
         excluded=excluded,
         note=noted(f"per 1,000 {base}", said, too_few(base_n, standards.floor_n)),
-        more={"base": base},
+        more={"base": base, "base_n": base_n},
     )
 
 

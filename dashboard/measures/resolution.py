@@ -67,6 +67,10 @@ class Cohort:
         at_risk = self.age_days >= days
         return int((self.resolved_n + self.otherwise_n + self.open_n)[at_risk].sum())
 
+    def not_followed_to(self, days: int) -> int:
+        """How many were last seen open at an age under so many days: nobody knows of them yet."""
+        return int(self.open_n[self.age_days < days].sum())
+
     def resolved_by(self, days: int) -> int:
         """How many were resolved at an age of so many days or less."""
         return int(self.resolved_n[self.age_days <= days].sum())
@@ -176,6 +180,7 @@ def within_row(
         more={
             "days": days,
             "closed_only": None if share is None else cohort.closed_only_within(days),
+            "not_followed": cohort.not_followed_to(days),
         },
     )
 
