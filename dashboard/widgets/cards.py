@@ -3,9 +3,10 @@
 import streamlit as st
 
 from dashboard import session
+from dashboard.measures import words
 from dashboard.measures.registry import MEASURES
 from dashboard.measures.rows import MeasureRow, MeasureTable
-from dashboard.widgets import measure_card, words
+from dashboard.widgets import measure_card
 
 
 def side_by_side(cards_n: int) -> st.delta_generator.DeltaGenerator:

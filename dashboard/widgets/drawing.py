@@ -8,9 +8,10 @@ from typing import Any
 import pyarrow.compute as pc
 import streamlit as st
 
+from dashboard.measures import words
 from dashboard.measures.registry import MEASURES
 from dashboard.measures.result import Figure
-from dashboard.widgets import measure_card, states, tables, verdicts, words
+from dashboard.widgets import measure_card, states, tables, verdicts
 
 DIRECTIONS = {"higher": "higher is better", "lower": "lower is better"}
 

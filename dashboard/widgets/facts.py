@@ -7,8 +7,8 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.access.viewer import Viewer
-from dashboard.measures import methods
-from dashboard.widgets import states, tables, verdicts, words
+from dashboard.measures import methods, words
+from dashboard.widgets import states, tables, verdicts
 
 BUILT_ON = ("streamlit", "duckdb", "altair", "pyarrow", "deltalake", "scipy", "numpy")
 

@@ -10,8 +10,9 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.access.viewer import Role, Viewer
+from dashboard.measures import words
 from dashboard.serving import Shown
-from dashboard.widgets import style, words
+from dashboard.widgets import style
 
 ROLE_NAMES = {
     Role.EXECUTIVE: "Executive",

@@ -5,10 +5,11 @@ import streamlit as st
 from dashboard import session
 from dashboard.access.viewer import Viewer
 from dashboard.charts import overview as charts
+from dashboard.measures import words
 from dashboard.measures.overview import Headline, StandingOut
 from dashboard.measures.registry import MEASURES
 from dashboard.settings import ROOT
-from dashboard.widgets import drawing, filters, measure_card, verdicts, words
+from dashboard.widgets import drawing, filters, measure_card, verdicts
 
 POINTS_OF_A_TREND = 2
 ICONS = {"better": "▲", "worse": "▼"}

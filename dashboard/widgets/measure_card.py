@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from dashboard.measures import words
 from dashboard.measures.measure import Measure
 from dashboard.measures.registry import MEASURES
-from dashboard.widgets import words
 
 DIRECTIONS = {"higher": "Higher is better.", "lower": "Lower is better.", "none": "No direction."}
 

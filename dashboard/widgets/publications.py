@@ -6,7 +6,7 @@ from dashboard import session
 from dashboard.access.viewer import Viewer
 from dashboard.charts import publications as charts
 from dashboard.errors import DashboardError
-from dashboard.measures import arrivals, data_quality
+from dashboard.measures import arrivals, data_quality, words
 from dashboard.measures import publications as measures
 from dashboard.measures.asking import floor_of
 from dashboard.measures.publications import Entry
@@ -19,7 +19,6 @@ from dashboard.widgets import (
     states,
     tables,
     verdicts,
-    words,
 )
 
 ENTRIES = 5  # what is in sight; the table holds all

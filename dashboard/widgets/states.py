@@ -6,7 +6,7 @@ import secrets
 import streamlit as st
 
 from dashboard.errors import DashboardError
-from dashboard.widgets import words
+from dashboard.measures import words
 
 log = logging.getLogger(__name__)
 

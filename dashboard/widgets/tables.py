@@ -7,9 +7,10 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard import session
+from dashboard.measures import words
 from dashboard.measures.result import Figure
 from dashboard.measures.rows import MeasureRow
-from dashboard.widgets import columns, downloads, words
+from dashboard.widgets import columns, downloads
 
 # What a manager needs of an open case, in reading order; the download holds all of it.
 CASES = (

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from dashboard.measures import words
 from dashboard.measures.registry import MEASURES
 from dashboard.measures.rows import MeasureRow, hidden
-from dashboard.widgets import words
 
 UNITS = sorted({measure.unit for measure in MEASURES.values()})
 EXAMPLES = {
