@@ -8,19 +8,19 @@ with listed as (
     select
         unnest(
             cast(
-                getvariable('rebases')
-                as struct (measure varchar, unit_id varchar, "month" date, reason varchar) []
+                getvariable('rebases') as struct(measure varchar, unit_id varchar, month date, reason varchar)[]
             )
         ) as rebase
+),
+
+named as (
+    select unnest(rebase)
+    from listed
 )
 
-select
-    rebase.measure as measure,
-    rebase.unit_id as unit_id,
-    rebase."month" as "month",
-    rebase.reason as reason
-from listed
+select *
+from named
 where
-    rebase.unit_id is null
+    unit_id is null
     or getvariable('all_units')
-    or list_contains(getvariable('scope'), rebase.unit_id)
+    or list_contains(getvariable('scope'), unit_id)
