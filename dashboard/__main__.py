@@ -19,6 +19,7 @@ VERBS = (
     "purge",
     "forget",
     "measure",
+    "report",
     "rebase",
     "build",
     "sample",

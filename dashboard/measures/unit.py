@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.mart.catalog import Ask
-from dashboard.measures import phrases, verdicts
+from dashboard.measures import phrases, verdicts, words
 from dashboard.measures.acknowledgement import acknowledged_on_time
 from dashboard.measures.asking import ALL_CONTACT_TYPES, folded, units_of, values_of
 from dashboard.measures.organization import cohorts_of_all, is_part, shares_of_all, subject_of
@@ -192,6 +192,27 @@ def _beside(ask: Ask, selection: Selection, standards: Standards) -> dict[str | 
         "Half are resolved within": cohort.incidence.quantile(0.5) if cohort else None,
         "Recovered": of_all(ask, selection, standards),
         **shares,
+    }
+
+
+def in_words(score: dict[str, Any], floor_n: int) -> dict[str, str]:
+    """Write a row of the scorecard as it is read, on the page and in the brief."""
+    told = MeasureRow(
+        score["title"],
+        n=score["n"],
+        value=score["value"],
+        lower=score["lower"],
+        upper=score["upper"],
+        suppressed=score["is_suppressed"],
+        note=score["note"],
+    )
+    kind, beside = score["unit"], score["hospital_value"]
+    return {
+        "Number": score["title"],
+        "Here": words.number(told, kind),
+        "How sure": words.doubt(told, kind, floor_n),
+        "Whole organization": "" if beside is None else words.in_unit(beside, kind),
+        "Period": score["period"],
     }
 
 

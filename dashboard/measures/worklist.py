@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pyarrow as pa
 
 from dashboard.mart.catalog import Ask
-from dashboard.measures import phrases, verdicts
+from dashboard.measures import phrases, verdicts, words
 from dashboard.measures.asking import ALL_CONTACT_TYPES, folded, units_of, values_of
 from dashboard.measures.organization import subject_of
 from dashboard.measures.result import COUNT, DAY, FLAG, TEXT, Columns, Figure, table_of
@@ -25,6 +25,7 @@ CASES_LISTED = 1_000
 """The nearest ones; who has more open chooses a unit. Counts are of all."""
 SOON_DAYS = 7
 DUE = ("past", "today", "in 7 days", "later", "no day set")
+PRESSING = DUE[:3]
 NOTICE = {
     "notice_contact": "contact person",
     "notice_steps": "steps taken",
@@ -149,7 +150,9 @@ def next_step(case: dict[str, Any], today: dt.date) -> str:
     if case["acknowledgement"] == "no":
         return _by("Acknowledge it", case["acknowledge_by"], today)
     if case["due_for"] == "closing":
-        return f"Close it, or note what is still open: it was answered on {_day(case['answered_on'])}"
+        return (
+            f"Close it, or note what is still open: it was answered on {_day(case['answered_on'])}"
+        )
     if case["is_waiting_for_consent"]:
         return "Ask for the consent: its clock stands still until that is there"
     return _answer(case, today)
@@ -256,7 +259,9 @@ def _by(what: str, on: dt.date | None, today: dt.date) -> str:
 
 
 def _day(on: dt.date | None) -> str:
-    return "an unknown day" if on is None else f"{on.day}\N{NO-BREAK SPACE}{on:%b\N{NO-BREAK SPACE}%Y}"
+    return (
+        "an unknown day" if on is None else f"{on.day}\N{NO-BREAK SPACE}{on:%b\N{NO-BREAK SPACE}%Y}"
+    )
 
 
 def part_of(figure: Worklist, due: str) -> pa.Table:

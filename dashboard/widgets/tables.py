@@ -7,9 +7,8 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard import session
-from dashboard.measures import words
 from dashboard.measures.result import Figure
-from dashboard.measures.rows import MeasureRow
+from dashboard.measures.unit import in_words
 from dashboard.widgets import columns, downloads
 
 # What a manager needs of an open case, in reading order; the download holds all of it.
@@ -55,28 +54,9 @@ def open_cases(figure: Figure) -> None:
 
 def scorecard(figure: Figure) -> None:
     """List a unit's numbers in words, each in its own unit, beside the organization's."""
-    rows = [_score(row) for row in figure.table.to_pylist()]
+    floor_n = session.standards().floor_n
+    rows = [in_words(row, floor_n) for row in figure.table.to_pylist()]
     st.table(pa.Table.from_pylist(rows))
-
-
-def _score(row: dict[str, Any]) -> dict[str, str]:
-    told = MeasureRow(
-        row["title"],
-        n=row["n"],
-        value=row["value"],
-        lower=row["lower"],
-        upper=row["upper"],
-        suppressed=row["is_suppressed"],
-        note=row["note"],
-    )
-    unit, beside = row["unit"], row["hospital_value"]
-    return {
-        "Number": row["title"],
-        "Here": words.number(told, unit),
-        "How sure": words.doubt(told, unit, session.standards().floor_n),
-        "Whole organization": "" if beside is None else words.in_unit(beside, unit),
-        "Period": row["period"],
-    }
 
 
 def file_stem(key: str) -> str:

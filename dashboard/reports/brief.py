@@ -1,0 +1,213 @@
+"""The monthly brief: one page for the board, or for a unit, from the pages' own figures.
+
+It says what is going on by the same verdicts, and "nothing unusual" where that is true.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dashboard.charts import timeliness as timeliness_charts
+from dashboard.errors import Refused
+from dashboard.mart.catalog import Ask
+from dashboard.measures import overview, phrases, timeliness, unit, words
+from dashboard.measures.organization import is_part
+from dashboard.measures.selection import Selection, month_end, months_before
+from dashboard.measures.verdicts import Verdict
+from dashboard.measures.worklist import PRESSING, SOON_DAYS, Desk, Worklist, worklist
+from dashboard.reports import page
+from dashboard.reports.page import Html
+from dashboard.reports.pictures import svg
+from dashboard.settings import Standards
+
+MONTHS_SHOWN = 24
+FINDINGS, CASES, SUBJECTS = 4, 8, 5
+"""What fits on one page of A4, and what a reader keeps in mind."""
+PICTURE_WIDTH = 345
+AUDIENCES = {"internal": "for internal use", "board": "for the board"}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Whose brief it is, of which month and of which publication."""
+
+    organization: str
+    whole: str  # whom it is about: the unit's name, or all units
+    month: dt.date  # its first day
+    publication: int
+    as_of: dt.date | None
+    is_sample: bool = False
+
+
+def month_of(ask: Ask, as_of: dt.date | None, wanted: dt.date | None = None) -> dt.date:
+    """The first day of the month that a brief is about: the one wanted, else the last full one.
+
+    Raises:
+        Refused: the viewer has no complaint and no survey response, or none up to that month.
+    """
+    span = ask("filters/span").to_pylist()[0]
+    first, last = span["first_on"], span["last_on"]
+    if first is None:
+        raise Refused("There is no complaint and no survey response here to write a brief about.")
+    if wanted is None:
+        return min(_last_full_month(as_of or last), last).replace(day=1)
+    if not first.replace(day=1) <= wanted <= last:
+        raise Refused(
+            f"There are no data of {wanted:%B %Y}: complaints and survey responses reach from "
+            f"{first:%B %Y} to {last:%B %Y}."
+        )
+    return wanted
+
+
+def _last_full_month(as_of: dt.date) -> dt.date:
+    return as_of if as_of == month_end(as_of) else months_before(as_of, 1)
+
+
+def brief(
+    ask: Ask,
+    selection: Selection,
+    standards: Standards,
+    *,
+    occasion: Occasion,
+    desk: Desk,
+) -> str:
+    """Write the brief as one page of HTML.
+
+    Args:
+        ask: answers as the reader may see it.
+        selection: the units; its period is set here, to the months up to the occasion's.
+        standards: with the audience for which the page is suppressed.
+        occasion: whose brief it is and of when.
+        desk: the day from which the days left are counted; links to cases.
+    """
+    shown = replace(
+        selection,
+        from_on=months_before(occasion.month, MONTHS_SHOWN - 1),
+        to_on=month_end(occasion.month),
+        by=None,
+    )
+    parts = [
+        _heading(occasion, standards),
+        page.section("What stands out", *_findings(ask, shown, standards, occasion)),
+        *_cases(ask, shown, standards, occasion, desk),
+        page.element("div", *_pictures(ask, shown, standards), class_="side"),
+        _numbers(ask, shown, standards),
+        _sources(ask, standards, occasion),
+    ]
+    main = page.element("main", *parts)
+    title = f"{occasion.organization}: monthly brief, {occasion.month:%B %Y}, {occasion.whole}"
+    return page.document(title, [main], page.styles_of(Path(__file__).with_name("brief.css")))
+
+
+def _heading(occasion: Occasion, standards: Standards) -> Html:
+    sample = "synthetic sample data · " if occasion.is_sample else ""
+    about = (
+        f"{sample}{occasion.organization} · data as of {words.day(occasion.as_of)} · "
+        f"publication {occasion.publication} · {AUDIENCES[standards.audience]}"
+    )
+    return page.element(
+        "header",
+        page.element("h1", page.text(f"{occasion.whole}: brief for {occasion.month:%B %Y}")),
+        page.element("p", page.text(about), class_="about"),
+    )
+
+
+def _findings(
+    ask: Ask, selection: Selection, standards: Standards, occasion: Occasion
+) -> Iterator[Html]:
+    found = list(_verdicts(ask, selection, standards))
+    unusual = [verdict for verdict in found if verdict.kind in page.SIGNS]
+    if not unusual:
+        yield page.element("p", page.text(f"Nothing unusual in {occasion.month:%B %Y}."))
+    shown = [*unusual, *(verdict for verdict in found if verdict not in unusual)]
+    items = [page.finding(verdict) for verdict in shown[:FINDINGS]]
+    yield page.element("ul", *items, class_="findings")
+
+
+def _verdicts(ask: Ask, selection: Selection, standards: Standards) -> Iterator[Verdict]:
+    answers = overview.headlines(ask, selection, standards)
+    yield from (answers.fast.verdict, answers.loyal.verdict, answers.silent.verdict)
+    if not is_part(ask, selection):
+        yield overview.standing_out(ask, selection, standards).verdict
+
+
+def _cases(
+    ask: Ask, selection: Selection, standards: Standards, occasion: Occasion, desk: Desk
+) -> Iterator[Html]:
+    """The unit's cases that are due; the board sees none, and a past month has none any more."""
+    is_newest = occasion.as_of is None or months_before(occasion.as_of, 1) <= occasion.month
+    if standards.audience == "board" or not is_part(ask, selection) or not is_newest:
+        return
+    listed = worklist(ask, selection, standards, desk=desk)
+    yield page.section(
+        "Cases due",
+        page.element("p", page.text(listed.verdict.sentence), class_="sentence"),
+        page.element("p", page.text(listed.freshness.sentence), class_="caption"),
+        *_case_rows(listed),
+    )
+
+
+def _case_rows(listed: Worklist) -> Iterator[Html]:
+    due = [case for case in listed.table.to_pylist() if case["due"] in PRESSING]
+    if not due:
+        return
+    yield page.table(
+        ("Complaint", "Due", "What to do next"),
+        [
+            (
+                page.text(case["complaint_id"]),
+                page.text(words.day(case["due_on"])),
+                page.text(case["next_step"]),
+            )
+            for case in due[:CASES]
+        ],
+    )
+    if len(due) > CASES:
+        rest = f"and {phrases.count(len(due) - CASES)} more past or due within {SOON_DAYS} days."
+        yield page.element("p", page.text(rest), class_="caption")
+
+
+def _pictures(ask: Ask, selection: Selection, standards: Standards) -> Iterator[Html]:
+    months = timeliness.resolution_by_month(ask, selection, standards)
+    if months.table.num_rows:
+        spec = timeliness_charts.resolution_by_month(months.standard_days)
+        yield page.figure(
+            svg(spec, months.table, width=PICTURE_WIDTH, alt=months.in_words, name="resolved"),
+            "How quickly do we put things right?",
+            f"Share resolved within {phrases.days(months.standard_days)}, by {months.step} of "
+            "receipt; higher is better",
+        )
+
+
+def _numbers(ask: Ask, selection: Selection, standards: Standards) -> Html:
+    year = replace(selection, from_on=months_before(selection.to_day, 11))
+    rows = unit.scorecard(ask, year, standards).table.to_pylist()
+    told = [unit.in_words(row, standards.floor_n) for row in rows]
+    beside = is_part(ask, selection)
+    names = ["Number", "Here", "How sure", *(["Whole organization"] if beside else []), "Period"]
+    cells = [[page.text(row[name]) for name in names] for row in told]
+    return page.section("The numbers", page.table(names, cells, numbers=(1,)))
+
+
+def _sources(ask: Ask, standards: Standards, occasion: Occasion) -> Html:
+    rows = ask("methods/sources").to_pylist()
+    named = ", ".join(
+        f"{row['dataset']} of {row['source_system']} to {words.day(row['as_of'])}" for row in rows
+    )
+    rule = (
+        f"Figures of fewer than {standards.floor_n} are not shown."
+        if standards.audience == "board"
+        else f"Figures of fewer than {standards.floor_n} are called too few."
+    )
+    return page.element(
+        "footer",
+        page.element("p", page.text(f"Sources: {named}.")),
+        page.element(
+            "p",
+            page.text(
+                f"{rule} Open cases are counted in every share. How each number is made stands on "
+                f"the page methods, for publication {occasion.publication}."
+            ),
+        ),
+    )
