@@ -176,7 +176,7 @@ def lacks(case: dict[str, Any]) -> list[str]:
     if case["is_waiting_for_consent"]:
         missing.append("consent")
     if case["contact_type"] == "grievance" and case["is_notice_recorded"]:
-        elements = [words for name, words in NOTICE.items() if not case[name]]
+        elements = [element for name, element in NOTICE.items() if not case[name]]
         if elements:
             missing.append(f"in the written notice: {', '.join(elements)}")
     return missing
@@ -186,7 +186,7 @@ def counted_of(found: list[dict[str, Any]]) -> dict[str, int]:
     """How many of all open cases are due when: every row of unit/worklist says it of all."""
     names = ("past_n", "today_n", "soon_n", "later_n", "unset_n")
     first = found[0] if found else {}
-    return {words: int(first.get(name, 0)) for words, name in zip(DUE, names, strict=True)}
+    return {due: int(first.get(name, 0)) for due, name in zip(DUE, names, strict=True)}
 
 
 def verdict_of(
@@ -259,9 +259,7 @@ def _by(what: str, on: dt.date | None, today: dt.date) -> str:
 
 
 def _day(on: dt.date | None) -> str:
-    return (
-        "an unknown day" if on is None else f"{on.day}\N{NO-BREAK SPACE}{on:%b\N{NO-BREAK SPACE}%Y}"
-    )
+    return words.day(on).replace(" ", phrases.GAP)
 
 
 def part_of(figure: Worklist, due: str) -> pa.Table:
