@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.clocks.procedure import Procedure
 from dashboard.errors import DashboardError, Refused
 from dashboard.mart.build import mart_name
 from dashboard.mart.locate import current_mart, folder_of, mart_for
@@ -125,7 +126,8 @@ class Serving:
             return True
         try:
             store = self.store()
-            path = folder_of(store.uri, self.settings) / mart_name(store.publication(number))
+            name = mart_name(store.publication(number), Procedure.of(self.settings))
+            path = folder_of(store.uri, self.settings) / name
         except DashboardError:
             return False
         return path.is_file()

@@ -1,5 +1,6 @@
 """Typed settings: settings.toml < a file < environment < flags; the only reader of both."""
 
+import datetime as dt
 import getpass
 import ipaddress
 import os
@@ -8,7 +9,14 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -29,8 +37,8 @@ class Standards(BaseModel, frozen=True, extra="forbid"):
     resolved_within_days: int = Field(
         7, ge=0, description="Days within which a complaint should be resolved"
     )
-    acknowledge_within_weekdays: int = Field(
-        3, ge=0, description="Weekdays within which receipt should be acknowledged"
+    acknowledge_within_working_days: int = Field(
+        3, ge=0, le=250, description="Working days within which receipt should be acknowledged"
     )
     satisfied_from: int = Field(
         4, ge=1, le=5, description="Satisfaction with the handling from which it is recovered, of 5"
@@ -42,6 +50,41 @@ class Standards(BaseModel, frozen=True, extra="forbid"):
     audience: Literal["internal", "board"] = Field(
         "internal", description="Who figures are for: the board sees nothing under the floor"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_the_former_name(cls, given: Any) -> Any:
+        """Weekdays were counted before holidays were known; whoever set them still means it."""
+        if isinstance(given, dict) and "acknowledge_within_weekdays" in given:
+            weekdays = given.pop("acknowledge_within_weekdays")
+            return given | {"acknowledge_within_working_days": weekdays}
+        return given
+
+
+class CalendarSettings(BaseModel, frozen=True, extra="forbid"):
+    """What changes the jurisdiction's calendar of working days."""
+
+    country: str | None = Field(None, description="Country whose public holidays hold, such as GB")
+    subdivision: str | None = Field(None, description="Its part with holidays of its own, as ENG")
+    closures: tuple[dt.date, ...] = Field((), description="The hospital's own closed days")
+    from_year: int | None = Field(None, ge=1, le=9999, description="First year that is known")
+    to_year: int | None = Field(None, ge=1, le=9999, description="Last year that is known")
+
+
+class ClockSettings(BaseModel, frozen=True, extra="forbid"):
+    """Changes of the clock of some complaints; what is left out stays as it is."""
+
+    contact_type: str | tuple[str, ...] | None = None
+    complexity: str | tuple[str, ...] | None = None
+    stage: str | tuple[str, ...] | None = None
+    acknowledge_within: str | None = Field(None, description="“3 working days”, or “none”")
+    answer_within: str | None = Field(None, description="“7 calendar days”, “25 working days”")
+    answer_at_the_latest: str | None = Field(None, description="Longest extension, “6 months”")
+    spoken_resolved_within: str | None = Field(
+        None, description="Spoken complaints resolved by then are outside: “1 working day”"
+    )
+    starts: Literal["receipt", "consent"] | None = None
+    restarts_at_stage: bool | None = None
 
 
 CASE_FIELDS = ("source_system", "complaint_id")
@@ -113,6 +156,9 @@ class Settings(BaseSettings):
     max_archive_members: int = Field(1000, ge=1)
     max_sheet_cells: int = Field(25_000_000, ge=1)
     retention_months: int | None = Field(None, ge=1, le=1200)
+    jurisdiction: Literal["us", "england", "scotland", "own"] = "us"
+    calendar: CalendarSettings = CalendarSettings()  # type: ignore[call-arg]
+    clocks: tuple[ClockSettings, ...] = ()
     case_url: str | None = None
     open_cases_old_after_days: int = Field(7, ge=0)
     standards: Standards = Standards()  # type: ignore[call-arg]

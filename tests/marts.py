@@ -8,9 +8,12 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.contracts.registry import DATASETS
+from dashboard.clocks.procedure import Procedure
+from dashboard.mart.clock_inputs import add_clocks
 from dashboard.mart.inputs import add_extract, create_empty_input, create_inputs
 from dashboard.mart.open import Mart
 from dashboard.mart.tables import create_views, fill
+from dashboard.settings import load
 from dashboard.store.records import Extract
 
 AS_OF = dt.date(2026, 3, 31)
@@ -46,8 +49,8 @@ def parsed(text):
     ]
 
 
-def small_mart(*extracts):
-    """A mart of extracts given as (extract, ASCII table)."""
+def small_mart(*extracts, **settings):
+    """A mart of extracts given as (extract, ASCII table); settings of clocks and calendar."""
     con = duckdb.connect()
     con.execute("set TimeZone = 'UTC'")
     create_inputs(con)
@@ -58,6 +61,7 @@ def small_mart(*extracts):
         mapped = line.mapped_columns or tuple({name for row in rows for name in row})
         add_extract(con, replace(line, mapped_columns=mapped), place)
         _insert(con, line, rows)
+    add_clocks(con, Procedure.of(load(**settings)))
     fill(con)
     con.execute(
         "create table mart.publication as select 1::bigint as publication, timestamp '2026-04-01'"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.clocks.procedure import Procedure
 from dashboard.errors import Refused
 from dashboard.mart import catalog, lock
 from dashboard.mart.inputs import drop_inputs, read_store
@@ -28,19 +29,29 @@ POINTER = "current"
 BUILT_FROM = ("mart", "visible")
 
 
-def mart_name(publication: Publication) -> str:
-    """File name of a mart: the publication, its extracts, what was erased of them, and the SQL."""
+def mart_name(publication: Publication, procedure: Procedure) -> str:
+    """File name of a mart: what `rows_name` says, and the clocks by which days are due."""
+    return f"{rows_name(publication)}-{procedure.digest}.duckdb"
+
+
+def rows_name(publication: Publication) -> str:
+    """Name of a mart's rows: the publication, its extracts, what was erased of them, the SQL."""
     digest = hashlib.sha256("\x1f".join(publication.extracts + publication.erasures).encode())
     digest.update(_sql())
-    return f"{publication.publication:06d}-{digest.hexdigest()[:12]}.duckdb"
+    return f"{publication.publication:06d}-{digest.hexdigest()[:12]}"
 
 
-def trial_name(publication: Publication) -> str:
+def is_by(path: Path, procedure: Procedure) -> bool:
+    """Whether a mart was built with these clocks."""
+    return path.stem.endswith(f"-{procedure.digest}")
+
+
+def trial_name(publication: Publication, procedure: Procedure) -> str:
     """File name of a mart that was built before publishing, to show what would change.
 
     It begins with the number that the publication would get: erasing rows deletes such files too.
     """
-    number, _, rest = mart_name(publication).partition("-")
+    number, _, rest = mart_name(publication, procedure).partition("-")
     return f"{number}-trial-{rest}"
 
 
@@ -51,7 +62,12 @@ def _sql() -> bytes:
 
 
 def build_mart(
-    store: Store, publication: Publication, mart_dir: Path, *, is_passing: bool = False
+    store: Store,
+    publication: Publication,
+    mart_dir: Path,
+    procedure: Procedure,
+    *,
+    is_passing: bool = False,
 ) -> Path:
     """Give the publication's mart, built if it is not there yet.
 
@@ -62,19 +78,24 @@ def build_mart(
         store: where the rows are.
         publication: whose mart.
         mart_dir: the folder for this store's marts.
+        procedure: the clocks by which days are due.
         is_passing: this process ends soon: it renews an earlier mart itself, since a child
             takes half a second to start.
 
     Raises:
         Refused: it can't be built; the text says why.
     """
-    path = mart_dir / mart_name(publication)
+    path = mart_dir / mart_name(publication, procedure)
     if path.is_file():
         return path
     _make_folder(mart_dir)
     with lock.held(path.with_suffix(".lock")):
-        if not path.is_file() and not (is_passing and renew_into(store, publication, path)):
-            in_child("dashboard.mart.child", store.uri, str(publication.publication), str(path))
+        is_there = path.is_file() or (
+            is_passing and renew_into(store, publication, path, procedure)
+        )
+        if not is_there:
+            number = str(publication.publication)
+            in_child("dashboard.mart.child", store.uri, number, str(path), procedure.text)
     with suppress(OSError):  # on Windows somebody who waits for it still has it open
         path.with_suffix(".lock").unlink()
     return path
@@ -96,7 +117,7 @@ def pointed_at(mart_dir: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def build_into(store: Store, publication: Publication, path: Path) -> None:
+def build_into(store: Store, publication: Publication, path: Path, procedure: Procedure) -> None:
     """Build a mart in this process, beside its name, and rename it when it is whole.
 
     The mart of an earlier publication is renewed where there is one; else, or where that fails,
@@ -105,11 +126,11 @@ def build_into(store: Store, publication: Publication, path: Path) -> None:
     Raises:
         Refused: it can't be built; the text says why.
     """
-    if renew_into(store, publication, path):
+    if renew_into(store, publication, path, procedure):
         return
     beside = _beside(path)
     try:
-        build_whole(store, publication, beside)
+        build_whole(store, publication, beside, procedure)
         beside.replace(path)
     except (duckdb.Error, OSError) as error:
         reason = damage.in_words(store, str(error)) or str(error).split("\n")[0][:300]
@@ -127,20 +148,20 @@ def _clear(beside: Path) -> None:
             shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
-def renew_into(store: Store, publication: Publication, path: Path) -> bool:
+def renew_into(store: Store, publication: Publication, path: Path, procedure: Procedure) -> bool:
     """Build a mart from a copy of an earlier one, beside its name, and rename it.
 
     Returns:
         False where there is none, it is damaged, or what came out does not add up.
     """
-    base, beside = base_of(store, publication, path.parent), _beside(path)
+    base, beside = base_of(store, publication, path.parent, procedure), _beside(path)
     if base is None:
         return False
     extracts = store.extracts_of(publication)
     try:
         shutil.copyfile(base, beside)
         with _connected(beside) as con:
-            read_store(con, store, extracts)
+            read_store(con, store, extracts, procedure)
             renew(con, store, extracts)
             _add_publication(con, publication, extracts)
             drop_inputs(con)
@@ -154,32 +175,34 @@ def renew_into(store: Store, publication: Publication, path: Path) -> bool:
         _clear(beside)
 
 
-def build_whole(store: Store, publication: Publication, beside: Path) -> None:
+def build_whole(store: Store, publication: Publication, beside: Path, procedure: Procedure) -> None:
     """Build the whole mart of a publication into a new file."""
     beside.unlink(missing_ok=True)
     extracts = store.extracts_of(publication)
     with _connected(beside) as con:
-        read_store(con, store, extracts)
+        read_store(con, store, extracts, procedure)
         fill(con)
         _add_publication(con, publication, extracts)
         drop_inputs(con)
         create_views(con)
 
 
-def base_of(store: Store, publication: Publication, folder: Path) -> Path | None:
-    """The mart to begin with: its extracts are among the publication's, in the same order.
+def base_of(
+    store: Store, publication: Publication, folder: Path, procedure: Procedure
+) -> Path | None:
+    """The mart to begin with: its extracts are among the publication's, its clocks the same.
 
     So its file holds bytes of the publication's own extracts only: where one was withdrawn, or
     anything was erased (which changes a mart's name), all is built anew.
     """
-    trial = folder / trial_name(publication)
+    trial = folder / trial_name(publication, procedure)
     if trial.is_file():  # what was shown before publishing is what is published
         return trial
     earlier = sorted(store.publications(), key=lambda p: (len(p.extracts), p.publication))
     for candidate in reversed(earlier):
         extracts = iter(publication.extracts)
         if candidate.extracts and all(known in extracts for known in candidate.extracts):
-            path = folder / mart_name(candidate)
+            path = folder / mart_name(candidate, procedure)
             if path.is_file():
                 return path
     return None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dashboard.errors import Refused
 from dashboard.mart import lock
-from dashboard.mart.build import mart_name
+from dashboard.mart.build import rows_name
 from dashboard.store.store import Store
 
 LONGEST_BUILD = 3600.0  # seconds
@@ -33,8 +33,8 @@ def drop_erased(store: Store, folder: Path) -> tuple[Path, ...]:
     for number, files in _files_by_number(folder).items():
         if number > len(published) and _is_later(files, newest_at):
             continue  # the trial of an upload, which no publication has made yet
-        whole = mart_name(publications[number]) if number in publications else ""
-        if any(file.suffix == ".lock" for file in files if file.stem != Path(whole).stem):
+        whole = rows_name(publications[number]) if number in publications else ""
+        if any(file.suffix == ".lock" and not _is_of(file, whole) for file in files):
             _wait_for_builders(files)
             files = _files_by_number(folder).get(number, [])
         kept += [file for file in files if not _is_of(file, whole) and not delete(file)]
@@ -48,9 +48,9 @@ def _is_later(files: list[Path], erased_at: float) -> bool:
     return False
 
 
-def _is_of(file: Path, mart: str) -> bool:
-    """Whether a file is this mart, or what its builder needs."""
-    return mart != "" and file.name.startswith(Path(mart).stem)
+def _is_of(file: Path, rows: str) -> bool:
+    """Whether a file is a mart of these rows, by whatever clocks, or what its builder needs."""
+    return rows != "" and file.name.startswith(rows)
 
 
 def _files_by_number(folder: Path) -> dict[int, list[Path]]:

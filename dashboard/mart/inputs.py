@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
+from dashboard.clocks.procedure import Procedure
 from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.registry import DATASETS
+from dashboard.mart.clock_inputs import add_clocks
 from dashboard.mart.sql_text import literal
 from dashboard.store.records import Extract
 from dashboard.store.store import Store
@@ -21,7 +23,7 @@ def create_inputs(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "create table in_store.store.extracts (extract_id varchar, place integer, dataset varchar,"
         " source_system varchar, as_of date, mode varchar, period_start date, period_end date,"
-        " register_units boolean, mapped_columns varchar[])"
+        " register_units boolean, mapped_columns varchar[], timezone varchar)"
     )
 
 
@@ -39,22 +41,28 @@ def create_empty_input(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None
 def add_extract(con: duckdb.DuckDBPyConnection, extract: Extract, place: int) -> None:
     """Add one line to the inputs' list of extracts."""
     con.execute(
-        "insert into in_store.store.extracts values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into in_store.store.extracts values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         [
             extract.extract_id, place, extract.dataset, extract.source_system, extract.as_of,
             extract.mode, extract.period_start, extract.period_end, extract.register_units,
-            list(extract.mapped_columns),
+            list(extract.mapped_columns), extract.timezone,
         ],
     )  # fmt: skip
 
 
-def read_store(con: duckdb.DuckDBPyConnection, store: Store, extracts: Sequence[Extract]) -> None:
-    """Make the inputs of these extracts: their lines in this order, and all their rows."""
+def read_store(
+    con: duckdb.DuckDBPyConnection,
+    store: Store,
+    extracts: Sequence[Extract],
+    procedure: Procedure,
+) -> None:
+    """Make the inputs of these extracts: their lines in this order, all their rows, the clocks."""
     create_inputs(con)
     for place, extract in enumerate(extracts):
         add_extract(con, extract, place)
     for dataset in DATASETS.values():
         show_rows(con, store, dataset, [e for e in extracts if e.dataset == dataset.name])
+    add_clocks(con, procedure)
 
 
 def show_rows(

@@ -5,14 +5,15 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from dashboard.clocks.procedure import Procedure
 from dashboard.errors import Refused
-from dashboard.mart.build import build_mart, point_to, pointed_at
+from dashboard.mart.build import build_mart, is_by, point_to, pointed_at
 from dashboard.mart.erased import HALVES, delete, drop_erased
 from dashboard.mart.open import Mart, open_mart
 from dashboard.settings import Settings
 from dashboard.store.rebases import Rebases
 from dashboard.store.records import Publication
-from dashboard.store.store import Store, address_of
+from dashboard.store.store import Store, address_of, open_store
 
 SECONDS_KEPT = 24 * 3600  # a mart that nobody opened for a day
 NEWEST_KEPT = 3
@@ -37,9 +38,9 @@ def mart_for(
     """
     if publication.purged:
         store.extracts_of(publication)  # says which, and when
-    folder = folder_of(store.uri, settings)
+    folder, procedure = folder_of(store.uri, settings), Procedure.of(settings)
     try:
-        mart = _whole_mart(store, publication, folder, is_passing)
+        mart = _whole_mart(store, publication, folder, procedure, is_passing)
         current = store.current()
         if current is not None and current.publication == publication.publication:
             _show(mart.path)
@@ -54,13 +55,15 @@ def mart_for(
     return mart.with_rebases(Rebases(store).in_force())
 
 
-def _whole_mart(store: Store, publication: Publication, folder: Path, is_passing: bool) -> Mart:
-    path = build_mart(store, publication, folder, is_passing=is_passing)
+def _whole_mart(
+    store: Store, publication: Publication, folder: Path, procedure: Procedure, is_passing: bool
+) -> Mart:
+    path = build_mart(store, publication, folder, procedure, is_passing=is_passing)
     try:
         return open_mart(path)
     except Refused:
         path.unlink(missing_ok=True)
-        return open_mart(build_mart(store, publication, folder))
+        return open_mart(build_mart(store, publication, folder, procedure))
 
 
 def _show(path: Path) -> None:
@@ -79,8 +82,16 @@ def folder_of(uri: str, settings: Settings) -> Path:
 
 
 def current_mart(uri: str, settings: Settings) -> Path | None:
-    """The mart that the pointer of a store names, if there is one."""
-    return pointed_at(folder_of(uri, settings))
+    """The mart that the pointer of a store names, if there is one.
+
+    Where a program with other clocks has built it, it is the same publication's with these.
+    """
+    folder, procedure = folder_of(uri, settings), Procedure.of(settings)
+    path = pointed_at(folder)
+    if path is None or is_by(path, procedure):
+        return path
+    store = open_store(uri)
+    return build_mart(store, store.publication(int(path.name[:6])), folder, procedure)
 
 
 def drop_unused(folder: Path, keep: Path) -> None:

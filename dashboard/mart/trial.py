@@ -1,7 +1,7 @@
 """The mart of a list of extracts that nobody published: what would change is told from it.
 
 Run as a program it is the builder's own process: `python -m dashboard.mart.trial STORE FILE
-EXTRACT…`. It moves no pointer, so no page ever shows a trial.
+CLOCKS EXTRACT…`. It moves no pointer, so no page ever shows a trial.
 """
 
 import sys
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dashboard.clocks.procedure import Procedure
 from dashboard.errors import DashboardError
 from dashboard.mart import lock
 from dashboard.mart.build import build_into, in_child, trial_name
@@ -30,10 +31,11 @@ def trial_mart(store: Store, extract_ids: Sequence[str], settings: Settings) -> 
     publication = _unpublished(store, extract_ids)
     folder = folder_of(store.uri, settings)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / trial_name(publication)
+    procedure = Procedure.of(settings)
+    path = folder / trial_name(publication, procedure)
     with lock.held(path.with_suffix(".lock")):
         if not path.is_file():
-            in_child("dashboard.mart.trial", store.uri, str(path), *extract_ids)
+            in_child("dashboard.mart.trial", store.uri, str(path), procedure.text, *extract_ids)
     path.with_suffix(".lock").unlink(missing_ok=True)
     return open_mart(path)
 
@@ -53,11 +55,12 @@ def _unpublished(store: Store, extract_ids: Sequence[str]) -> Publication:
     return publication
 
 
-def main(uri: str, path: str, *extract_ids: str) -> int:
+def main(uri: str, path: str, clocks: str, *extract_ids: str) -> int:
     """Build one trial; 0 when it is whole, else 1 with the reason on stderr."""
     try:
         store = open_store(uri)
-        build_into(store, _unpublished(store, extract_ids), Path(path))
+        unpublished = _unpublished(store, extract_ids)
+        build_into(store, unpublished, Path(path), Procedure.read(clocks))
     except DashboardError as error:
         print(error, file=sys.stderr)  # noqa: T201 (the parent reads it)
         return 1

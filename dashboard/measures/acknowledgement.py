@@ -29,7 +29,7 @@ def ask_acknowledgements(
     ask: Ask, selection: Selection, standards: Standards, parts: tuple[str, ...]
 ) -> Any:
     """Ask how many were acknowledged by the limit."""
-    limit = standards.acknowledge_within_weekdays
+    limit = standards.acknowledge_within_working_days
     query = "timeliness/acknowledgement"
     return ask_complaints(ask, query, selection, standards, parts=parts, limit_weekdays=limit)
 

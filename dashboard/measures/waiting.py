@@ -86,7 +86,7 @@ def acknowledged_by_month(ask: Ask, selection: Selection, standards: Standards) 
     rows = [{"month": day, **_acknowledged(row, standards)} for day, row in periods]
     totals = [acknowledgement_row(row, standards) for row in records(table, "all")]
     total = totals[0] if totals else MeasureRow(None, n=0, note=NO_DATA)
-    limit = standards.acknowledge_within_weekdays
+    limit = standards.acknowledge_within_working_days
     verdict = _acknowledged_verdict(subject_of(ask, selection), total, limit, standards)
     shown = f"Share acknowledged within {_weekdays(limit)}, by {periods.step} of receipt."
     words = f"{shown} {verdict.sentence}"

@@ -11,6 +11,7 @@
 --           period_end     DATE       day       last day it covers
 --           register_units BOOLEAN    flag      unseen units become units of the mart
 --           mapped_columns VARCHAR[]  names     contract columns that its file gave
+--           timezone       VARCHAR    name      in which its local times are
 --           later_n        BIGINT     place     a higher one is later: by as_of, then by upload
 select
     extract_id,
@@ -22,5 +23,6 @@ select
     period_end,
     register_units,
     mapped_columns,
+    timezone,
     row_number() over (order by as_of asc nulls last, place asc nulls last) as later_n
 from store.extracts

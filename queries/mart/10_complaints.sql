@@ -25,6 +25,9 @@
 --           status                     VARCHAR      code        where it stands
 --           received_at                TIMESTAMPTZ  time        receipt
 --           first_action_at            TIMESTAMPTZ  time        first action
+--           first_action_on            DATE         day         first action
+--           start                      VARCHAR      code        within_15_minutes, later, dated (no time of day), waiting,
+--                                                               not_recorded; null: neither in person nor by phone
 --           received_on                DATE         day         receipt
 --           event_on                   DATE         day         incident, else receipt
 --           closed_on                  DATE         day         final closing, null while it is open
@@ -35,8 +38,27 @@
 --           satisfaction_handling      TINYINT      points 1-5  satisfaction with the handling
 --           is_feedback_recorded       BOOLEAN      flag        its file has that satisfaction
 --           response_sent_on           DATE         day         response
+--           is_response_recorded       BOOLEAN      flag        its file has responses
 --           due_date                   DATE         day         original due day
 --           due_date_agreed            DATE         day         agreed due day
+--           consent_required           BOOLEAN      flag        the patient's consent was needed
+--           consent_received_on        DATE         day         consent
+--           escalated_on               DATE         day         passed on, to a later stage or out of the organization
+--           resolved_first_contact     BOOLEAN      flag        resolved at the first contact
+--           is_first_contact_recorded  BOOLEAN      flag        its file tells that
+--           notice_contact             BOOLEAN      flag        the written notice names a contact person
+--           notice_steps               BOOLEAN      flag        it tells the steps taken
+--           notice_results             BOOLEAN      flag        it tells the results
+--           notice_date                BOOLEAN      flag        it tells the date of completion
+--           is_notice_recorded         BOOLEAN      flag        its file has all four
+--           acknowledge_due_on         DATE         day         last day for the acknowledgement; null without a clock
+--           acknowledge_year_missing   INTEGER      year        that the calendar lacks for it
+--           answer_started_on          DATE         day         start of the answer's clock; null while consent is awaited
+--           answer_due_original_on     DATE         day         due_date, else by the clock
+--           answer_due_on              DATE         day         agreed, else original
+--           answer_latest_on           DATE         day         to which the procedure lets an answer be put off
+--           answer_year_missing        INTEGER      year        that the calendar lacks for it
+--           spoken_until_on            DATE         day         resolved by then it is outside the procedure; null: not spoken
 --           patient_link_key           VARCHAR      hash        links to the survey
 --           repeat_of                  VARCHAR      id          earlier complaint on the same issue
 --           observed_to                DATE         day         followed up to this day
@@ -94,6 +116,7 @@ newest as (
         e.as_of,
         e.later_n,
         e.mapped_columns,
+        e.timezone,
         coalesce(c.incident_date, c.received_on) as at_unit_on
     from store.complaints as c
     inner join mart.extracts as e on c.extract_id = e.extract_id
@@ -131,6 +154,43 @@ placed as (
             a.unit_id = v.unit_id
             and n.at_unit_on >= v.valid_from
             and n.at_unit_on <= v.valid_to
+),
+
+-- status escalated is passed to an outside body; a move to a later stage leaves the complaint open
+clocked as (
+    select
+        p.*,
+        coalesce(s.clock_no, g.clock_no) as clock_no,
+        case
+            when coalesce(s.restarts_at_stage, g.restarts_at_stage) and p.status <> 'escalated'
+                then greatest(p.received_on, coalesce(p.escalated_on, p.received_on))
+            else p.received_on
+        end as stage_on,
+        coalesce(s.is_from_consent, g.is_from_consent)
+        and (coalesce(p.consent_required, false) or p.consent_received_on is not null) as is_after_consent
+    from placed as p
+    inner join store.clocks as g
+        on
+            p.contact_type = g.contact_type
+            and coalesce(p.complexity, 'not recorded') = g.complexity
+            and g.stage = ''
+    left join store.clocks as s
+        on
+            p.contact_type = s.contact_type
+            and coalesce(p.complexity, 'not recorded') = s.complexity
+            and lower(trim(p.stage)) = s.stage
+            and s.stage <> ''
+),
+
+started as (
+    select
+        *,
+        case
+            when not is_after_consent then stage_on
+            when consent_received_on > stage_on then consent_received_on
+            when consent_received_on is not null then stage_on
+        end as answer_started_on
+    from clocked
 )
 
 select
@@ -157,6 +217,19 @@ select
     p.status,
     p.received_at,
     p.first_action_at,
+    p.first_action_on,
+    case
+        when p.channel not in ('in_person', 'phone') then null
+        when not array_contains(p.mapped_columns, 'first_action_at') then 'not_recorded'
+        when p.first_action_at is null then 'waiting'
+        -- midnight stands for a day without a time
+        when
+            p.received_at at time zone p.timezone = cast(p.received_on as timestamp)
+            or p.first_action_at at time zone p.timezone = cast(p.first_action_on as timestamp)
+            then 'dated'
+        when date_diff('second', p.received_at, p.first_action_at) <= 900 then 'within_15_minutes'
+        else 'later'
+    end as start,
     p.received_on,
     p.at_unit_on as event_on,
     p.ended_on as closed_on,
@@ -167,8 +240,30 @@ select
     p.satisfaction_handling,
     array_contains(p.mapped_columns, 'satisfaction_handling') as is_feedback_recorded,
     p.response_sent_on,
+    array_contains(p.mapped_columns, 'response_sent_at') as is_response_recorded,
     p.due_date,
     p.due_date_agreed,
+    p.consent_required,
+    p.consent_received_on,
+    p.escalated_on,
+    p.resolved_first_contact,
+    array_contains(p.mapped_columns, 'resolved_first_contact') as is_first_contact_recorded,
+    p.notice_contact,
+    p.notice_steps,
+    p.notice_results,
+    p.notice_date,
+    array_contains(p.mapped_columns, 'notice_contact')
+    and array_contains(p.mapped_columns, 'notice_steps')
+    and array_contains(p.mapped_columns, 'notice_results')
+    and array_contains(p.mapped_columns, 'notice_date') as is_notice_recorded,
+    r.acknowledge_due_on,
+    r.acknowledge_year_missing,
+    p.answer_started_on,
+    coalesce(p.due_date, w.answer_due_on) as answer_due_original_on,
+    coalesce(p.due_date_agreed, p.due_date, w.answer_due_on) as answer_due_on,
+    w.answer_latest_on,
+    case when coalesce(p.due_date_agreed, p.due_date) is null then w.answer_year_missing end as answer_year_missing,
+    case when p.channel in ('in_person', 'phone') then r.spoken_until_on end as spoken_until_on,
     p.patient_link_key,
     p.repeat_of,
     p.as_of as observed_to,
@@ -178,5 +273,13 @@ select
         else 'otherwise'
     end as ending,
     cast(date_diff('day', p.received_on, coalesce(p.ended_on, p.as_of)) as integer) as age_days
-from placed as p
+from started as p
+left join store.due_days as r
+    on
+        p.clock_no = r.clock_no
+        and p.received_on = r.started_on
+left join store.due_days as w
+    on
+        p.clock_no = w.clock_no
+        and p.answer_started_on = w.started_on
 order by unit_id asc nulls last, p.received_on asc nulls last

@@ -6,12 +6,17 @@ import time
 
 import pytest
 
-from dashboard.mart import lock
-from dashboard.mart.build import mart_name
+from dashboard.clocks.procedure import Procedure
+from dashboard.mart import build, lock
 from dashboard.mart.erased import drop_erased
+from dashboard.settings import load
 from dashboard.store import erasing
 from dashboard.store.store import open_store
 from tests.store.given import id_of, put
+
+
+def mart_name(publication, **settings):
+    return build.mart_name(publication, Procedure.of(load(**settings)))
 
 
 @pytest.fixture
@@ -48,11 +53,15 @@ def test_only_marts_of_publications_that_lost_nothing_stay(store, marts):
     erasing.purge(store, id_of("april"), by="clerk")
     first, second, third = store.publications()
     (marts / mart_name(third)).write_text("rows")
+    for lost_or_not in (first, second):
+        (marts / mart_name(lost_or_not, jurisdiction="england")).write_text("rows")
     (marts / mart_name(third)).with_suffix(".lock").write_text("")
     drop_erased(store, marts)
     kept = {mart_name(third), mart_name(third).replace(".duckdb", ".lock"), "current"}
+    kept.add(mart_name(first, jurisdiction="england"))
     assert {mart_name(first)} | kept <= names(marts)
-    assert mart_name(second) not in names(marts)
+    gone = {mart_name(second), mart_name(second, jurisdiction="england")}
+    assert not gone & names(marts)
 
 
 def test_the_trial_of_an_upload_goes_if_it_may_be_older_than_the_erasure(store, marts):

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import settings
 from dashboard.access.viewer import parse_viewer
+from dashboard.clocks.procedure import Procedure
 from dashboard.errors import Refused
 from dashboard.extracts.intake import Request, import_file
 from dashboard.mart import build
@@ -140,7 +141,8 @@ def test_a_builder_that_fails_says_why_and_leaves_no_file(store, current, tmp_pa
     monkeypatch.setattr(store, "uri", str(tmp_path / "nowhere"))
     folder = folder_of(str(tmp_path / "nowhere"), current)
     with pytest.raises(Refused, match="There is no store"):
-        build.build_mart(store, store.__class__(str(tmp_path / "store")).current(), folder)
+        publication = store.__class__(str(tmp_path / "store")).current()
+        build.build_mart(store, publication, folder, Procedure.of(current))
     assert list(folder.glob("*.duckdb")) == []
 
 

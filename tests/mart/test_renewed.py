@@ -6,11 +6,14 @@ from dataclasses import replace
 import duckdb
 import pytest
 
+from dashboard.clocks.procedure import Procedure
 from dashboard.mart import build, catalog, renew
 from dashboard.mart.tables import table_of
+from dashboard.settings import load
 from dashboard.store.store import open_store
 from tests.mart.random_extracts import Chance
 
+CLOCKS = Procedure.of(load(jurisdiction="scotland"))  # every column of the clocks has values
 SEEDS = int(os.environ.get("FAULT_SEEDS", "6"))  # `make fault-test` takes 24
 
 
@@ -32,18 +35,18 @@ class Place:
     def built(self):
         """Build the newest publication's mart: its path, and whether an earlier one was renewed."""
         current = self.store.current()
-        path = self.marts / build.mart_name(current)
-        has_base = build.base_of(self.store, current, self.marts) is not None
-        is_renewed = build.renew_into(self.store, current, path)
+        path = self.marts / build.mart_name(current, CLOCKS)
+        has_base = build.base_of(self.store, current, self.marts, CLOCKS) is not None
+        is_renewed = build.renew_into(self.store, current, path, CLOCKS)
         assert is_renewed == has_base  # nothing failed on the way
         if not is_renewed:
-            build.build_into(self.store, current, path)
+            build.build_into(self.store, current, path, CLOCKS)
         return path, is_renewed
 
     def differences(self, path):
         """What differs from a whole build."""
         current = self.store.current()
-        build.build_whole(self.store, current, self.whole)
+        build.build_whole(self.store, current, self.whole, CLOCKS)
         return differences(path, self.whole)
 
 
@@ -109,19 +112,19 @@ def test_only_a_mart_whose_extracts_are_all_still_shown_is_renewed(place):
     path, _ = place.built()
     first, *others = place.store.current().extracts
     place.publish(lambda visible: (*others, first))  # another order may mean other current rows
-    assert build.base_of(place.store, place.store.current(), place.marts) is None
+    assert build.base_of(place.store, place.store.current(), place.marts, CLOCKS) is None
     place.publish(lambda visible: tuple(others))
-    assert build.base_of(place.store, place.store.current(), place.marts) is None
+    assert build.base_of(place.store, place.store.current(), place.marts, CLOCKS) is None
     place.publish(lambda visible: (first, *others))
-    assert build.base_of(place.store, place.store.current(), place.marts) == path
+    assert build.base_of(place.store, place.store.current(), place.marts, CLOCKS) == path
 
 
 def test_what_was_shown_before_publishing_is_taken_for_what_is_published(place):
     place.take_in(*Chance(0).extract())
     current = place.store.current()
-    trial = place.marts / build.trial_name(current)
-    build.build_into(place.store, replace(current, note="trial", publication=7), trial)
-    assert build.base_of(place.store, current, place.marts) == trial
+    trial = place.marts / build.trial_name(current, CLOCKS)
+    build.build_into(place.store, replace(current, note="trial", publication=7), trial, CLOCKS)
+    assert build.base_of(place.store, current, place.marts, CLOCKS) == trial
     path, is_renewed = place.built()
     assert is_renewed
     assert place.differences(path) == {}
@@ -134,9 +137,9 @@ def test_a_damaged_mart_is_not_renewed_but_built_anew(place):
     path.write_bytes(path.read_bytes()[:20_000])
     place.take_in(*chance.extract())
     current = place.store.current()
-    newer = place.marts / build.mart_name(current)
-    assert not build.renew_into(place.store, current, newer)
-    build.build_into(place.store, current, newer)
+    newer = place.marts / build.mart_name(current, CLOCKS)
+    assert not build.renew_into(place.store, current, newer, CLOCKS)
+    build.build_into(place.store, current, newer, CLOCKS)
     assert place.differences(newer) == {}
     assert sorted(place.marts.iterdir()) == [path, newer]
 
