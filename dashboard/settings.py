@@ -31,6 +31,19 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = ROOT / "settings.toml"
 
 
+class Targets(BaseModel, frozen=True, extra="forbid"):
+    """Shares that the organization aims at; without one, no chart judges whether it is kept."""
+
+    resolved_within: float | None = Field(None, ge=0, le=1, description="Resolved in time")
+    acknowledged_on_time: float | None = Field(None, ge=0, le=1, description="Acknowledged in time")
+    answered_on_time: float | None = Field(None, ge=0, le=1, description="Answered in time")
+    started_within_15_minutes: float | None = Field(None, ge=0, le=1, description="Begun at once")
+    resolved_first_contact: float | None = Field(None, ge=0, le=1, description="At first contact")
+    notice_complete: float | None = Field(None, ge=0, le=1, description="All four elements")
+    recovered_share: float | None = Field(None, ge=0, le=1, description="Put right and satisfied")
+    recommend: float | None = Field(None, ge=0, le=1, description="Would recommend us")
+
+
 class Standards(BaseModel, frozen=True, extra="forbid"):
     """What the organization holds itself to, and from which n a figure is shown."""
 
@@ -49,6 +62,9 @@ class Standards(BaseModel, frozen=True, extra="forbid"):
     )
     audience: Literal["internal", "board"] = Field(
         "internal", description="Who figures are for: the board sees nothing under the floor"
+    )
+    targets: Targets | None = Field(
+        None, description="Shares to keep, each 0 to 1, that control charts are judged by"
     )
 
     @model_validator(mode="before")
