@@ -28,6 +28,7 @@ class Column:
     `minimum` and `maximum` are inclusive unless `above` is given (exclusive). A column that may
     not lie in the future is marked by `is_event`: its date must not be after the extract's as_of.
     Without `has_sentinels` 1900-01-01 and 9999-12-31 are dates like others: always, for ever.
+    A column that `is_subject` is read in any spelling that its row's taxonomy knows.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     pattern: str | None = None
     is_event: bool = False
     has_sentinels: bool = True
+    is_subject: bool = False
     aliases: tuple[str, ...] = ()
 
     @property

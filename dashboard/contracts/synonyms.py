@@ -96,6 +96,11 @@ SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
         "parent": ("mother", "father"),
     },
     "age_band": AGES,
+    "taxonomy": {
+        "HCAT": ("healthcare complaints analysis tool",),
+        "KO41a": ("ko41", "ko41 a", "nhs subject", "nhs subject area"),
+        "local": ("own", "local list", "hospital", "trust"),
+    },
     "instrument": {
         "FFT": ("friends and family", "friends and family test", "friends family test"),
         "NPS": ("net promoter score",), "HCAHPS": ("cahps",), "local": ("local survey",),

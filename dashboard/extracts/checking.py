@@ -12,7 +12,7 @@ from dashboard.contracts.column import Column, Type
 from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.rules.rule import Rule, Severity
 from dashboard.contracts.rules.whole_extract import FORMULA_ERROR, TOO_MANY_FIELDS
-from dashboard.extracts import dates, formula_errors, identifiable
+from dashboard.extracts import dates, formula_errors, identifiable, spelling
 from dashboard.extracts.column_rules import column_rules, general_rules
 from dashboard.extracts.dates import DateFormats
 from dashboard.extracts.mapping import Mapped
@@ -60,6 +60,7 @@ def type_rows(con: duckdb.DuckDBPyConnection, mapped: Mapped, at: Circumstances)
     for name, mapping in mapped.columns.items():
         style = number_style(con, by_name[name], at.file)
         typed |= typed_columns(by_name[name], mapping, formats.get(name), style, at.timezone)
+    typed |= spelling.respelled(con, mapped)
     # a text is kept once: as it was mapped, which is also its type
     texts = {name: sql for name, sql in typed.items() if sql == f"raw_{name}"}
     made = "".join(f", {sql} as {quoted(n)}" for n, sql in typed.items() if n not in texts)

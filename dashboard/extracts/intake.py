@@ -11,7 +11,7 @@ import duckdb
 from dashboard.contracts.registry import CONTRACT_VERSION
 from dashboard.contracts.rules.whole_extract import FILE_REFUSED, NO_LINK_KEY
 from dashboard.errors import Refused
-from dashboard.extracts import checking, findings, units
+from dashboard.extracts import checking, findings, orphans, units
 from dashboard.extracts.checking import Check, Circumstances
 from dashboard.extracts.comparing import Before, extract_findings, of_the_file
 from dashboard.extracts.findings import Finding
@@ -113,6 +113,7 @@ def _check(
     before = _before(store, manifest, request.beside)
     new_units = units.find_unseen(source.con, mapped, manifest, before, checks,
                                   register=request.profile.register_units)  # fmt: skip
+    orphans.find_orphans(source.con, mapped, manifest, before, checks)
     refused = _one(source, "select count(*) from refused")
     accepted = source.rows_in - mapped.skipped - refused
     manifest = _with_period(manifest, source)
