@@ -3,6 +3,7 @@
 Everywhere here: values of shape (m, k), used a mask of the same shape, results of shape (m, 1).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +38,7 @@ def points(
     given = np.asarray(values, dtype=float)
     if given.ndim == 0:
         raise ValueError("a series needs an array of points")
-    rows = given.reshape(-1, given.shape[-1]) if given.size else given.reshape(-1, 0)
+    rows = given.reshape(math.prod(given.shape[:-1]), given.shape[-1])
     numbers = np.broadcast_to(0 if segment is None else np.asarray(segment), given.shape)
     if np.any(np.diff(numbers, axis=-1) < 0):
         raise ValueError("segments must ascend")

@@ -130,11 +130,8 @@ class _Marks:
     """The rules, each a mask of shape (m, k). The series' used points stand side by side."""
 
     def __init__(self, limits: Limits) -> None:
-        shape = limits.values.shape
-        self.shape = (-1, shape[-1]) if limits.values.size else (0, shape[-1])
-        flat = np.reshape(limits.values, self.shape)
-        self.shape = flat.shape
-        self.values = flat
+        flat = limits.values.reshape(-1 if limits.values.size else 0, limits.values.shape[-1])
+        self.shape, self.values = flat.shape, flat
         self.side = sides(limits).reshape(flat.shape)
         self.segment = limits.segment.reshape(flat.shape)
         self.has_limits = limits.has_limits.reshape(flat.shape)
@@ -219,8 +216,7 @@ def variation(
         "common_cause", "improvement", "concern", "neutral_high" or "neutral_low" for each series.
     """
     found, side = signals(limits, rules), sides(limits)
-    newest = _newest(limits)
-    rule, side = (np.take_along_axis(a, newest, axis=-1)[..., 0] for a in (found, side))
+    rule, side = _at_newest(limits, found, ""), _at_newest(limits, side, 0)
     words = {
         "higher": ("concern", "improvement"),
         "lower": ("improvement", "concern"),
@@ -244,24 +240,25 @@ def assurance(
         "consistently_passes", "consistently_fails", "hit_or_miss", or None for each series: no
         target, no direction or no limits after the last rebase.
     """
-    newest = _newest(limits)
-    lower, upper = (
-        np.take_along_axis(bound, newest, axis=-1)[..., 0] for bound in (limits.lower, limits.upper)
-    )
+    lower, upper = (_at_newest(limits, bound, np.nan) for bound in (limits.lower, limits.upper))
     if target is None or not np.isfinite(target) or direction == "none":
         return _plain(np.full(lower.shape, None, dtype=object))
     words = ("consistently_passes", "consistently_fails")
     below, above = words if direction == "higher" else words[::-1]
     said = np.full(lower.shape, "hit_or_miss", dtype=object)
-    said[target > upper], said[target < lower] = above, below
+    margin = _tolerance(lower, upper)
+    said[target > upper + margin], said[target < lower - margin] = above, below
     said[~np.isfinite(upper)] = None
     return _plain(said)
 
 
-def _newest(limits: Limits) -> np.ndarray:
-    """Place of the newest point of each series, shape (..., 1); the last place without any."""
-    backwards = np.isfinite(limits.values)[..., ::-1]
-    return limits.values.shape[-1] - 1 - backwards.argmax(axis=-1)[..., np.newaxis]
+def _at_newest(limits: Limits, array: np.ndarray, nothing: object) -> np.ndarray:
+    """What stands at the newest point of each series, shape (...); nothing without a point."""
+    has_point = np.isfinite(limits.values)
+    if has_point.shape[-1] == 0:
+        return np.full(has_point.shape[:-1], nothing)
+    newest = has_point.shape[-1] - 1 - has_point[..., ::-1].argmax(axis=-1)
+    return np.take_along_axis(array, newest[..., np.newaxis], axis=-1)[..., 0]
 
 
 def _plain(found: np.ndarray) -> np.ndarray | str | None:
