@@ -15,9 +15,11 @@ from dashboard.errors import WrongUsage
 from dashboard.mart.catalog import Ask
 from dashboard.mart.open import Mart
 from dashboard.measures import registry
+from dashboard.measures.control_rows import LIMITS, control_table
 from dashboard.measures.resolution import days_of
 from dashboard.measures.rows import MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
+from dashboard.stats.control_charts import Kind
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 COLUMNS = ("group", "n", "value", "lower", "upper", "numerator", "note")
@@ -29,6 +31,28 @@ class Heading:
 
     publication: int
     as_of: dt.date | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A measure's rows; with --spc also the kind of the control chart, and why that one."""
+
+    table: MeasureTable
+    chart: str | None = None
+    why: str = ""
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """Keys of a row beside those that every measure has."""
+        own = registry.MEASURES[self.table.measure].more_in_json
+        if self.chart is None:
+            return own
+        return (*own, *LIMITS, *(["day"] if self.chart == Kind.T else []))
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as the contract has them."""
+        return [_row(row, self.more) for row in self.table.rows]
 
 
 @click.command("measure")
@@ -47,7 +71,7 @@ class Heading:
     default="internal",
     help="Who is shown the figure: the board sees none under the floor.",
 )
-@click.option("--spc", is_flag=True, help="Control chart limits (not built yet).")
+@click.option("--spc", is_flag=True, help="Control limits and signals; with --by month.")
 @click.option("--as", "role", metavar="ROLE[:UNIT,…]", help="Answer as this viewer would see it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_settings
@@ -62,7 +86,7 @@ def command(
     **given: Any,
 ) -> None:
     """Answer measure NAME; an unknown name lists those there are."""
-    _check(name, spc=spc, days=given["days"])
+    _check(name, days=given["days"])
     selection = _selection(**given)
     registry.check(name, selection)
     viewer = parse_viewer(role or "executive", Audience(audience))
@@ -71,23 +95,27 @@ def command(
     selection = replace(selection, units=with_units_below(ask, selection.units))
     _say_unknown(mart, viewer)
     standards = current.standards.model_copy(update={"audience": audience})
-    table = registry.answer(name, ask, selection, standards)
+    answer = _answer(name, ask, selection, standards, spc=spc)
     heading = Heading(mart.facts.publication, _complete_to(mart, ask, name, selection.as_of))
     if as_json:
         days = days_of(selection, standards) if name == "resolved_within" else None
         filters = _filters(given, selection, days=days, audience=audience, role=role)
-        click.echo(json.dumps(_document(heading, table, filters), ensure_ascii=False))
+        click.echo(json.dumps(_document(heading, answer, filters), ensure_ascii=False))
     else:
-        _print(heading, table)
+        _print(heading, answer)
 
 
-def _check(name: str, *, spc: bool, days: int | None) -> None:
+def _answer(
+    name: str, ask: Ask, selection: Selection, standards: settings.Standards, *, spc: bool
+) -> Answer:
+    if not spc:
+        return Answer(registry.answer(name, ask, selection, standards))
+    found = control_table(name, ask, selection, standards)
+    return Answer(found.table, found.chart.value, found.why)
+
+
+def _check(name: str, *, days: int | None) -> None:
     registry.definition(name)
-    if spc:
-        raise WrongUsage(
-            "--spc is not built yet: it comes with the control charts. Without it, "
-            "--by month gives each month with its interval."
-        )
     if days is not None and name != "resolved_within":
         raise WrongUsage(f"--days belongs to resolved_within; {name} has no days to choose.")
 
@@ -161,18 +189,19 @@ def _filters(
     }
 
 
-def _document(heading: Heading, table: MeasureTable, filters: dict[str, Any]) -> dict[str, Any]:
+def _document(heading: Heading, answer: Answer, filters: dict[str, Any]) -> dict[str, Any]:
     return {
-        "measure": table.measure,
+        "measure": answer.table.measure,
         "publication": heading.publication,
         "as_of": _day(heading.as_of),
         "filters": filters,
-        "by": table.by,
-        "rows": [_row(table.measure, row) for row in table.rows],
+        "by": answer.table.by,
+        **({} if answer.chart is None else {"chart": answer.chart}),
+        "rows": answer.rows,
     }
 
 
-def _row(measure: str, row: MeasureRow) -> dict[str, Any]:
+def _row(row: MeasureRow, more: tuple[str, ...]) -> dict[str, Any]:
     return {
         "group": row.group,
         "n": row.n,
@@ -183,22 +212,28 @@ def _row(measure: str, row: MeasureRow) -> dict[str, Any]:
         "excluded": dict(row.excluded),
         "suppressed": row.suppressed,
         "note": row.note,
-    } | {name: row.more.get(name) for name in registry.MEASURES[measure].more_in_json}
+    } | {name: _plain(row.more.get(name)) for name in more}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _day(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _print(heading: Heading, table: MeasureTable) -> None:
-    measure = registry.MEASURES[table.measure]
-    more = tuple(name for name in measure.more_in_json if name != "contrast" or table.by)
-    is_excluding = any(row.excluded for row in table.rows)
+def _print(heading: Heading, answer: Answer) -> None:
+    measure, rows = registry.MEASURES[answer.table.measure], answer.rows
+    more = tuple(name for name in answer.more if name != "contrast" or answer.table.by)
+    is_excluding = any(row["excluded"] for row in rows)
     columns = (*COLUMNS[:-1], *more, *(["excluded"] if is_excluding else []), COLUMNS[-1])
-    cells = [columns, *(_cells(_row(table.measure, row), columns) for row in table.rows)]
+    cells = [columns, *(_cells(row, columns) for row in rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
     as_of = _day(heading.as_of) or "no data"
     click.echo(f"{measure.title} ({measure.unit}); publication {heading.publication}, {as_of}")
+    if answer.why:
+        click.echo(answer.why[0].upper() + answer.why[1:] + ".")
     for line in cells:
         click.echo(
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

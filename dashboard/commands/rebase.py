@@ -51,9 +51,9 @@ def command(
 def _refuse_unknown(current: settings.Settings, measure: str, unit: str | None) -> None:
     # Loads the statistics, which `--help` does not need.
     from dashboard.commands.opened_mart import opened_mart, with_units_below
-    from dashboard.measures.series import charted
+    from dashboard.measures.series import data_of
 
-    charted(measure)
+    data_of(measure)
     if unit is not None:
         ask = opened_mart(current, None).ask(Viewer(Role.EXECUTIVE))
         with_units_below(ask, (unit,))

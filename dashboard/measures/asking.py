@@ -97,6 +97,22 @@ def ask_surveys(
     )
 
 
+def ask_single_complaints(
+    ask: Ask, query: str, selection: Selection, standards: Standards
+) -> pa.Table:
+    """Ask about single complaints, from rows; the board is shown none."""
+    chosen = folded(selection)
+    return ask(
+        query,
+        from_on=chosen.from_day,
+        to_on=chosen.to_day,
+        as_of=chosen.as_of or LAST_DAY,
+        is_internal=standards.audience == "internal",
+        **_kinds(ask, chosen, CONTACT_TYPES),
+        **_wanted(chosen),
+    )
+
+
 def ask_activity(
     ask: Ask, selection: Selection, standards: Standards, *, parts: tuple[str, ...]
 ) -> pa.Table:

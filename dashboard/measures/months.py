@@ -94,6 +94,11 @@ def _folded(
     return folded
 
 
+def first_day(name: str) -> dt.date:
+    """The first day of a month's name (2026-03)."""
+    return dt.date(int(name[:4]), int(name[5:7]), 1)
+
+
 def months_between(names: Iterable[str | None]) -> list[tuple[str, dt.date]]:
     """Every month from the first to the last, as its name (2026-03) and its first day."""
     known = sorted(name for name in names if name)

@@ -36,10 +36,20 @@ def answer(name: str, ask: Ask, selection: Selection, standards: Standards) -> M
     Raises:
         WrongUsage: the measure is unknown, or can't be grouped or filtered like that.
     """
+    return for_audience(answer_in_full(name, ask, selection, standards), standards)
+
+
+def answer_in_full(name: str, ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:
+    """Answer a measure with all exclusions: whoever shows it goes through `for_audience`."""
     check(name, selection)
     table = definition(name).answer(ask, selection, standards)
-    if not any(row.n or row.suppressed for row in table.rows):
-        table = _without_a_source(ask, table)
+    if any(row.n or row.suppressed for row in table.rows):
+        return table
+    return _without_a_source(ask, table)
+
+
+def for_audience(table: MeasureTable, standards: Standards) -> MeasureTable:
+    """Leave out what its audience may not see of a measure's answer."""
     if standards.audience == "internal":
         return table
     return replace(table, rows=tuple(for_board(row, standards.floor_n) for row in table.rows))

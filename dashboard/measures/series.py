@@ -48,7 +48,7 @@ class Series:
         return int(np.isfinite(self.values).sum())
 
 
-def charted(measure: str) -> Data:
+def data_of(measure: str) -> Data:
     """What kind of data a measure's months are.
 
     Raises:
@@ -67,7 +67,7 @@ def charted(measure: str) -> Data:
 
 def series_of(measure: str, rows: Iterable[MeasureRow]) -> list[Series]:
     """Read a measure's rows by month: a series an instrument and contrast, never pooled."""
-    data = charted(measure)
+    data = data_of(measure)
     return [_series(name, data, of_one) for name, of_one in _apart(rows)]
 
 
