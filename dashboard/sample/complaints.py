@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from dashboard.sample import course as cases
 from dashboard.sample import draws, planted
+from dashboard.sample.consent import consent
 from dashboard.sample.course import CLOSED, DAY, HOUR, MINUTE, NEVER, STATUS, Course
 from dashboard.sample.volume import Group
 
@@ -118,6 +119,8 @@ def complaint_chunk(
         "repeat_of": _repeats(rng, course, row),
         "patient_link_key": draws.link_keys(row, ~has_key),
     }
+    complainant = columns["complainant_status"].indices.to_numpy()
+    columns |= consent(group, first_row, course, complainant)
     may_link = has_key & (course.status == CLOSED) & ~is_faulty & (satisfaction > 0)
     return pa.table(columns), Linkable(
         row[may_link],
@@ -247,7 +250,7 @@ def _handling(
     is_on_the_spot = is_closed & (course.closed_s // DAY == course.received_day)
     is_concern = course.contact == cases.CONTACT_TYPES.index("concern")
     return {
-        "resolved_first_contact": draws.flags(is_on_the_spot, ~(is_concern & is_closed)),
+        "resolved_first_contact": draws.flags(is_on_the_spot, ~is_concern),
         "recovery_model": draws.labels(
             MODELS, draws.codes(rng, MODEL_SHARES, n), draws.chance(rng, 0.25, n)
         ),

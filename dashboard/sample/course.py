@@ -27,7 +27,7 @@ STUCK_SHARE, STUCK_DAYS = 0.09, 240.0
 # Some cases get stuck, with an exponential tail: that is what makes the backlog grow.
 REOPENED_SHARE, REOPENED_WITHIN, SECOND_CLOSING_DAYS = 0.06, (5, 60), 12.0
 WEEKDAY_WEIGHT = np.array([1.15, 1.05, 1.0, 1.0, 0.95, 0.35, 0.25])  # Monday to Sunday
-ACKNOWLEDGED_AFTER = (0.24, 0.31, 0.21, 0.12, 0.06, 0.04, 0.02)  # weekdays 0, 1, …
+ACKNOWLEDGED_AFTER = (0.24, 0.31, 0.21, 0.12, 0.06, 0.04, 0.02)  # working days 0, 1, …
 NOT_ACKNOWLEDGED_SHARE = 0.06
 
 
@@ -61,7 +61,7 @@ def draw_course(
     contact = draws.codes(rng, CONTACT_SHARES, n)
     ending = draws.codes(rng, ENDING_SHARES, n)
     days = _days_to_ending(rng, group, unit, contact, ending, received_s)
-    ended_s = _closing_time(rng, received_s, days)
+    ended_s = office_time(rng, received_s, days)
     ended_s[ended_s >= _end(group)] = NEVER
     is_closed = (ending == 0) & (ended_s != NEVER)
     reopened_s, again_s = _reopening(rng, group, ended_s, is_closed)
@@ -120,7 +120,7 @@ def _closing_days(group: Group, unit: np.ndarray, received_s: np.ndarray) -> np.
     return np.where(is_slow, planted.SLOW_CLOSING_DAYS, planted.USUAL_CLOSING_DAYS)
 
 
-def _closing_time(rng: np.random.Generator, start_s: np.ndarray, days: np.ndarray) -> np.ndarray:
+def office_time(rng: np.random.Generator, start_s: np.ndarray, days: np.ndarray) -> np.ndarray:
     """Office hours on a weekday, or within the hour on the day itself."""
     day = start_s // DAY + days
     weekend_days = np.maximum((day + 3) % 7 - 4, 0)  # Saturday 1, Sunday 2
@@ -137,8 +137,8 @@ def _reopening(
     n = len(ended_s)
     was_reopened = is_closed & draws.chance(rng, REOPENED_SHARE, n)
     start_s = np.where(was_reopened, ended_s, 0)
-    reopened_s = _closing_time(rng, start_s, rng.integers(*REOPENED_WITHIN, n))
-    again_s = _closing_time(rng, reopened_s, draws.lognormal_days(rng, SECOND_CLOSING_DAYS, n))
+    reopened_s = office_time(rng, start_s, rng.integers(*REOPENED_WITHIN, n))
+    again_s = office_time(rng, reopened_s, draws.lognormal_days(rng, SECOND_CLOSING_DAYS, n))
     reopened_s[~was_reopened | (reopened_s >= _end(group))] = NEVER
     again_s[(reopened_s == NEVER) | (again_s >= _end(group))] = NEVER
     return reopened_s, again_s
@@ -156,11 +156,13 @@ def _status(
 def _acknowledged(
     rng: np.random.Generator, group: Group, received_s: np.ndarray, ended_s: np.ndarray
 ) -> np.ndarray:
-    """Some weekdays later, or on the way to a quicker ending; for a few never."""
+    """Some working days later, or on the way to a quicker ending; for a few never."""
     n = len(received_s)
     weekdays = draws.codes(rng, ACKNOWLEDGED_AFTER, n)
     received_day = (received_s // DAY).astype("datetime64[D]")
-    day = np.busday_offset(received_day, weekdays, roll="backward").astype(np.int64)
+    holidays = group.period.holidays()
+    working_day = np.busday_offset(received_day, weekdays, roll="backward", holidays=holidays)
+    day = working_day.astype(np.int64)
     at = day * DAY + 9 * HOUR + rng.integers(0, 8 * HOUR, n)
     soon = received_s + rng.integers(MINUTE, 5 * MINUTE, n)
     at = np.where((weekdays == 0) | (at >= ended_s), soon, at)

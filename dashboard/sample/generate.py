@@ -1,4 +1,4 @@
-"""Writes a whole sample: five Parquet files, their manifest and a README of what is planted.
+"""Writes a whole sample: six Parquet files, their manifest and a README of what is planted.
 
 The same size and seed give the same bytes. Rows are made and written in chunks: memory is bounded.
 """
@@ -14,6 +14,7 @@ from dashboard.errors import WrongUsage
 from dashboard.sample import complaints, draws, surveys
 from dashboard.sample.complaints import Linkable
 from dashboard.sample.hospital import FEWEST_UNITS
+from dashboard.sample.issues import ToCode, issue_chunk, to_code
 from dashboard.sample.manifest import FILE_NAME, PROFILE, PROFILE_NAME, manifest_text
 from dashboard.sample.readme import readme_text
 from dashboard.sample.register import aliases_table, units_table
@@ -37,7 +38,9 @@ def write_sample(folder: Path, size: SampleSize) -> None:
     _write(folder / "unit_aliases.parquet", iter([aliases_table(group)]))
     _write(folder / "activity.parquet", iter([activity_table(group)]))
     linkable: list[Linkable] = []
-    _write(folder / "complaints.parquet", _complaint_chunks(group, linkable))
+    uncoded: list[ToCode] = []
+    _write(folder / "complaints.parquet", _complaint_chunks(group, linkable, uncoded))
+    _write(folder / "complaint_issues.parquet", (issue_chunk(group, each) for each in uncoded))
     _write(folder / "surveys.parquet", _survey_chunks(group, linkable))
     texts = {
         FILE_NAME: manifest_text(),
@@ -58,13 +61,19 @@ def _check(size: SampleSize) -> None:
         raise WrongUsage("A sample needs at least one survey and one complaint, and a seed from 0.")
 
 
-def _complaint_chunks(group: Group, linkable: list[Linkable]) -> Iterator[pa.Table]:
-    """Make the complaints; what a survey may be linked to is put into `linkable`."""
+def _complaint_chunks(
+    group: Group, linkable: list[Linkable], uncoded: list[ToCode]
+) -> Iterator[pa.Table]:
+    """Make the complaints.
+
+    What a survey may be linked to is put into `linkable`, what may get subjects into `uncoded`.
+    """
     rng = draws.stream(group.size.seed, VOLUME_NO, complaints.DATASET_NO)
     counts = row_counts(rng, group.complaint_weight, group.size.complaints)
     for first_row, unit, month in _chunks(counts, len(group.units)):
         table, chunk_linkable = complaints.complaint_chunk(group, first_row, unit, month)
         linkable.append(chunk_linkable)
+        uncoded.append(to_code(first_row, table))
         yield table
 
 

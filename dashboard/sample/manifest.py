@@ -28,7 +28,7 @@ class SampleExtract:
     profile: str
 
 
-# Units first: what comes later is matched to them.
+# Units first: what comes later is matched to them; a complaint before its subjects.
 EXTRACTS = (
     SampleExtract("units.parquet", "units", UNIT_SOURCE, AS_OF, "full_snapshot", PROFILE_NAME),
     SampleExtract(
@@ -38,8 +38,12 @@ EXTRACTS = (
     SampleExtract(
         "complaints.parquet", "complaints", COMPLAINT_SOURCE, AS_OF, "full_snapshot", PROFILE_NAME
     ),
+    SampleExtract(
+        "complaint_issues.parquet", "complaint_issues", COMPLAINT_SOURCE, AS_OF, "full_snapshot",
+        PROFILE_NAME,
+    ),
     SampleExtract("surveys.parquet", "surveys", SURVEY_SOURCE, AS_OF, "append", PROFILE_NAME),
-)
+)  # fmt: skip
 HEADER = """\
 # The files of this sample in the order of import. Their columns have the contract's own names.
 """

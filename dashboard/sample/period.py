@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+import holidays
 import numpy as np
 
 AS_OF = dt.date(2026, 10, 31)
@@ -44,6 +45,12 @@ class Period:
     def start_days(self) -> np.ndarray:
         """`starts` in days since 1970-01-01; shape (months + 1,), int64."""
         return self.starts.astype(np.int64)
+
+    def holidays(self) -> np.ndarray:
+        """Federal holidays on weekdays from the year before on; shape (k,), datetime64[D]."""
+        years = range(self.first_of(0).year - 1, AS_OF.year + 1)
+        days = holidays.country_holidays("US", years=years)
+        return np.array(sorted(days), dtype="datetime64[D]")
 
     def calendar_months(self) -> np.ndarray:
         """The calendar month (0 = January) of each month; shape (months,)."""

@@ -34,6 +34,10 @@ one (true difference 0), so the `recovery_gap` of the whole organization is *not
   transferred and escalated ones (other endings, not resolutions); reopened ones, some open again.
 - Cases in which no fault was found (`perceived_only`); concerns resolved on the spot; missing
   acknowledgements; a few complaints that belong to no unit (`UNASSIGNED`); more patients in winter.
+- Complaints by others than the patient, which wait for consent; extended days of answer; written
+  notices that lack an element; no acknowledgement on a weekend or a federal holiday, unless at once.
+- What complaints are about, in the words of HCAT: 1.94 subjects on average, one of them primary, in
+  the same mix everywhere. The newest complaints and many enquiries are not coded yet.
 - HCAHPS on wards, FFT in maternity and pediatrics (a third of the cards don't ask for problems),
   NPS (weighted by age) in clinics. A few patients who complained and came back later carry the
   same `patient_link_key` in both files.
