@@ -325,7 +325,7 @@ def _counted(
             spread = spread * np.where(is_prime, ratio, 1.0)
         return center, center, spread
 
-    return np.where(is_prime[:, 0], kinds[1], kinds[0]).astype(object), drawn, estimate
+    return np.array(kinds, dtype=object)[is_prime[:, 0].astype(int)], drawn, estimate
 
 
 def _counts(

@@ -92,8 +92,9 @@ def lines_of(
         for line, value in zip(lines, found, strict=True):
             np.copyto(line, value, where=inside)
     has_limits = np.isfinite(lines[2]).any(axis=1)
-    kinds = np.where(has_limits, kind, Kind.RUN).astype(object)
-    asked = kind if isinstance(kind, Kind) else min(kind, default=Kind.RUN, key=len)
+    kinds = np.full(shape[0], kind, dtype=object)
+    asked = min(kinds, default=Kind.RUN, key=len)  # the plain one where only some are corrected
+    kinds[~has_limits] = Kind.RUN
     center_line, lower, upper, near_lower, near_upper = lines.reshape(5, *drawn.shape)
     return Limits(
         kind=asked,

@@ -248,6 +248,8 @@ def assurance(
     said = np.full(lower.shape, "hit_or_miss", dtype=object)
     margin = _tolerance(lower, upper)
     said[target > upper + margin], said[target < lower - margin] = above, below
+    # A process that never moves and stands on its target meets it each time.
+    said[(upper - lower <= margin) & (np.abs(upper - target) <= margin)] = words[0]
     said[~np.isfinite(upper)] = None
     return _plain(said)
 
