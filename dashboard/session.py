@@ -27,6 +27,7 @@ from dashboard.measures.revision import Revision
 from dashboard.measures.row_changes import row_changes
 from dashboard.measures.rows import MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
+from dashboard.measures.worklist import Desk
 from dashboard.serving import Shown
 from dashboard.settings import Settings, Standards, user_name
 from dashboard.store import erasing
@@ -207,6 +208,14 @@ def today() -> dt.date:
         newest: dt.date = shown().as_of or dt.date.today()
         return newest
     return dt.datetime.now(ZoneInfo(serving.settings_in_force().time_zone)).date()
+
+
+def desk() -> Desk:
+    """Where a worklist is read: today, but for an earlier publication the day of its data."""
+    kept, in_force = shown(), serving.settings_in_force()
+    is_earlier = kept.is_asked and kept.publication != kept.newest
+    on = kept.as_of if is_earlier and kept.as_of else today()
+    return Desk(on, in_force.open_cases_old_after_days, in_force.case_url)
 
 
 def revision(

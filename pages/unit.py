@@ -6,30 +6,21 @@ from dashboard.charts import timeliness as timeliness_charts
 from dashboard.charts import unit as charts
 from dashboard.measures import timeliness
 from dashboard.measures import unit as measures
-from dashboard.session import remember, require
-from dashboard.widgets import drawing, filters, tables, verdicts
+from dashboard.measures import worklist as worklists
+from dashboard.session import desk, remember, require
+from dashboard.widgets import briefs, drawing, filters, tables, worklist
 
 viewer = require()  # no viewer, no page
 
 st.title("Which cases need me next?")
 chosen = filters.bar(viewer)
-cases = remember(measures.open_cases_list, viewer, chosen)
+cases = remember(worklists.worklist, viewer, chosen, desk=desk())
 scorecard = remember(measures.scorecard, viewer, chosen)
 months = remember(timeliness.resolution_by_month, viewer, chosen)
 
-# What to do next: open cases, the least time left first
-verdicts.show(cases.verdict)
-left, right = st.columns([2, 1], gap="large")
-with left:
-    tables.open_cases(cases)
-with right:
-    drawing.show(
-        cases,
-        charts.time_left,
-        key="time_left",
-        title="How much time is left?",
-        about="Open cases by days to the standard",
-    )
+# As of when, then what to do: open cases, the least time left first
+worklist.as_of(cases)
+worklist.show(cases)
 
 # How is my unit doing? Where the period chosen is too little, a longer one is taken, and it says so
 left, right = st.columns(2, gap="large")
@@ -56,3 +47,6 @@ with right:
         about=f"Share resolved within the standard, by {months.step} of receipt",
         say=True,
     )
+
+# The same on one page, to send or to print
+briefs.button(viewer, chosen)

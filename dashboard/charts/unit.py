@@ -10,46 +10,6 @@ from dashboard.charts.rows import LANE, PICTURE, WORDS, pixels, words
 from dashboard.charts.spec import finished, layered
 from dashboard.charts.theme import Mode, palette
 
-TIME_LEFT = (
-    "over 30 days past", "8–30 days past", "1–7 days past", "today or tomorrow",
-    "2–7 days left", "over 7 days left",
-)  # fmt: skip
-
-
-@cache
-def time_left(mode: Mode = "light") -> dict[str, Any]:
-    """Open cases by the time left until the standard; those past it are orange and say so.
-
-    Expects columns complaint_id, days_left.
-    """
-    colors = palette(mode)
-    base = (
-        alt.Chart()
-        .transform_calculate(band=_band_of("datum.days_left"), is_past="datum.days_left < 0")
-        .transform_aggregate(cases_n="count()", is_past="max(is_past)", groupby=["band"])
-        .encode(y=alt.Y("band:N", title=None, axis=alt.Axis(grid=False, labelLimit=140),
-                        scale=alt.Scale(domain=list(TIME_LEFT))))
-    )  # fmt: skip
-    tone = alt.condition("datum.is_past", alt.value(colors.unrecovered), alt.value(colors.context))
-    bars = base.mark_bar(height={"band": 0.7}).encode(
-        x=alt.X("cases_n:Q", title="Open cases", axis=marks.COUNT,
-                scale=alt.Scale(range=[0, alt.ExprRef("width - 40")], nice=False, zero=True)),
-        color=tone,
-        tooltip=[alt.Tooltip("band:N", title="Standard"), alt.Tooltip("cases_n:Q", title="Open")],
-    )  # fmt: skip
-    counts = base.mark_text(align="left", dx=6, color=colors.ink).encode(
-        x="cases_n:Q", text=alt.Text("cases_n:Q", format=",")
-    )
-    return finished(layered(bars, counts), mode, height=len(TIME_LEFT) * 36)
-
-
-def _band_of(days_left: str) -> str:
-    over_month, month, week, now, soon, later = (f"'{words}'" for words in TIME_LEFT)
-    return (
-        f"{days_left} < -30 ? {over_month} : {days_left} < -7 ? {month} : {days_left} < 0 ? {week}"
-        f" : {days_left} <= 1 ? {now} : {days_left} <= 7 ? {soon} : {later}"
-    )
-
 
 @cache
 def scorecard(rows_n: int, mode: Mode = "light") -> dict[str, Any]:

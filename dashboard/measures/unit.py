@@ -1,16 +1,12 @@
-"""Pictures of the unit page: which open cases need me next, and how is my unit doing?"""
+"""The unit's scorecard: its numbers beside the organization's; small ones of a longer window."""
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pyarrow as pa
-
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts, words
 from dashboard.measures.acknowledgement import acknowledged_on_time
-from dashboard.measures.asking import ALL_CONTACT_TYPES, folded, units_of, values_of
 from dashboard.measures.organization import cohorts_of_all, is_part, shares_of_all, subject_of
 from dashboard.measures.recommendation import LABELS, recommend
 from dashboard.measures.recovered import of_all
@@ -24,10 +20,6 @@ from dashboard.settings import Standards
 
 LONGER_MONTHS = (12, 24)
 """measures.md "Rules that hold everywhere": small units get a longer window, and it is said."""
-DUE_SOON_DAYS = 2
-STEP_NEEDS = [
-    "is_heard_of", "acknowledgement", "received_on", "waiting_days", "due_agreed_on", "days_left",
-]  # fmt: skip
 
 SCORES: Columns = {
     "measure": TEXT,
@@ -44,58 +36,10 @@ SCORES: Columns = {
 
 
 @dataclass(frozen=True)
-class OpenCases(Figure):
-    """Open cases, the one with the least time left first."""
-
-    standard_days: int
-
-
-@dataclass(frozen=True)
 class Scorecard(Figure):
     """The unit's numbers; shares_n of them are shares, which a chart can show on one axis."""
 
     shares_n: int
-
-
-def open_cases_list(ask: Ask, selection: Selection, standards: Standards) -> OpenCases:
-    """The viewer's open cases with the days left of the standard and what to do next."""
-    chosen = folded(selection)
-    table = ask(
-        "unit/open_cases_list",
-        units=units_of(ask, chosen),
-        channels=chosen.channels or values_of(ask, "channel"),
-        severities=chosen.severities or values_of(ask, "severity"),
-        contact_types=chosen.contact_types or ALL_CONTACT_TYPES,
-        standard_days=standards.resolved_within_days,
-        is_internal=standards.audience == "internal",
-    )
-    steps = [next_step(row, standards) for row in table.select(STEP_NEEDS).to_pylist()]
-    told = table.add_column(0, "next_step", pa.array(steps, pa.string()))
-    verdict = _cases_verdict(subject_of(ask, selection), told, standards)
-    days = standards.resolved_within_days
-    n = told.num_rows if standards.audience == "internal" else None
-    return OpenCases("open_cases", told, n, verdict.sentence, verdict, days)
-
-
-def next_step(case: dict[str, Any], standards: Standards) -> str:
-    """What to do next about an open case, from its clock and what is recorded.
-
-    Rule, the first that holds: not in the source's last extract; not acknowledged; past the day
-    agreed; past the standard; due within two days; else nothing is due yet.
-    """
-    if not case["is_heard_of"]:
-        return "Check whether it is still open: the last extract no longer carries it"
-    if case["acknowledgement"] == "no":
-        return "Acknowledge it"
-    as_of = case["received_on"] + dt.timedelta(days=case["waiting_days"])
-    agreed = case["due_agreed_on"]
-    if agreed is not None and agreed < as_of:
-        return "Answer it, or agree on a new day"
-    if case["days_left"] < 0:
-        return "Resolve it" if agreed is None else "Answer it by the day agreed"
-    if case["days_left"] <= DUE_SOON_DAYS:
-        return "Resolve it before the standard passes"
-    return "On time so far"
 
 
 def scorecard(ask: Ask, selection: Selection, standards: Standards) -> Scorecard:
@@ -109,10 +53,10 @@ def scorecard(ask: Ask, selection: Selection, standards: Standards) -> Scorecard
     who = subject_of(ask, selection)
     told = [row for row in rows if row["value"] is not None and not row["is_too_few"]]
     verdict = _scores_verdict(who, rows, standards)
-    words = f"{len(told)} of {len(rows)} numbers can be told. {verdict.sentence}"
+    said = f"{len(told)} of {len(rows)} numbers can be told. {verdict.sentence}"
     shares_n = sum(row["unit"] == "share" for row in rows)
     table = table_of(SCORES, rows)  # each number has an n of its own: there is none of all
-    return Scorecard("resolved_within", table, None, words, verdict, shares_n)
+    return Scorecard("resolved_within", table, None, said, verdict, shares_n)
 
 
 def _scores(
@@ -214,28 +158,6 @@ def in_words(score: dict[str, Any], floor_n: int) -> dict[str, str]:
         "Whole organization": "" if beside is None else words.in_unit(beside, kind),
         "Period": score["period"],
     }
-
-
-def _cases_verdict(who: str, cases: pa.Table, standards: Standards) -> Verdict:
-    if standards.audience == "board":
-        return verdicts.nothing(f"{who}: single cases are shown to the unit itself only.")
-    days = phrases.days(standards.resolved_within_days)
-    if not cases.num_rows:
-        return verdicts.nothing(f"{who}: no case is open.")
-    days_left = cases["days_left"].to_numpy()
-    past = int((days_left < 0).sum())
-    soon = int(((days_left >= 0) & (days_left <= DUE_SOON_DAYS)).sum())
-    unheard = cases["acknowledgement"].to_pylist().count("no")
-    counted = phrases.counted(cases.num_rows, "case is", "cases are")
-    reach = phrases.counted(soon, "reaches", "reach")
-    parts = [
-        f"{phrases.count(past)} past the standard of {days}" if past else "none past the standard",
-        *([f"{reach} it within {DUE_SOON_DAYS} days"] if soon else []),
-        *([f"{phrases.count(unheard)} not acknowledged yet"] if unheard else []),
-    ]
-    sentence = f"{who}: {counted} open, {', '.join(parts)}."
-    detail = "Begin at the top: the least time left comes first, and each says what is next."
-    return Verdict("concern" if past else "none", sentence, detail)
 
 
 def _scores_verdict(who: str, rows: list[dict[str, Any]], standards: Standards) -> Verdict:

@@ -6,11 +6,11 @@ day in hand (`Desk.today`), since a case is late because of today (DECISIONS 17)
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts, words
@@ -24,7 +24,7 @@ from dashboard.settings import Standards
 CASES_LISTED = 1_000
 """The nearest ones; who has more open chooses a unit. Counts are of all."""
 SOON_DAYS = 7
-DUE = ("past", "today", "in 7 days", "later", "no day set")
+DUE = ("past", "today", "soon", "later", "no day set")
 PRESSING = DUE[:3]
 NOTICE = {
     "notice_contact": "contact person",
@@ -44,9 +44,11 @@ CASES: Columns = {
     "days_left": COUNT,
     "working_days_left": COUNT,
     "acknowledge_by": DAY,
+    "answered_on": DAY,
     "answer_by": DAY,
     "agreed_on": DAY,
     "original_on": DAY,
+    "latest_on": DAY,
     "lacks": TEXT,
     "received_on": DAY,
     "waiting_days": COUNT,
@@ -179,6 +181,8 @@ def lacks(case: dict[str, Any]) -> list[str]:
         elements = [element for name, element in NOTICE.items() if not case[name]]
         if elements:
             missing.append(f"in the written notice: {', '.join(elements)}")
+    if case["year_missing"]:
+        missing.append(f"a calendar of working days for {case['year_missing']}")
     return missing
 
 
@@ -204,7 +208,7 @@ def verdict_of(
 
 
 def _due(counted: dict[str, int]) -> str:
-    past, today, soon = counted["past"], counted["today"], counted["in 7 days"]
+    past, today, soon = counted["past"], counted["today"], counted["soon"]
     parts = [
         f"{phrases.count(past)} past the day set" if past else "none past the day set",
         *([f"{phrases.count(today)} due today"] if today else []),
@@ -262,7 +266,19 @@ def _day(on: dt.date | None) -> str:
     return words.day(on).replace(" ", phrases.GAP)
 
 
-def part_of(figure: Worklist, due: str) -> pa.Table:
-    """The cases of the list that are due then (a name of DUE)."""
-    rows = [row for row in figure.table.to_pylist() if row["due"] == due]
-    return table_of(CASES, rows)
+def time_left(case: dict[str, Any]) -> str:
+    """Write how near a case's day is, with the working days where they differ."""
+    left, working = case["days_left"], case["working_days_left"]
+    if left is None:
+        return "no day set"
+    if left == 0:
+        return "today"
+    said = f"{phrases.days(-left)} past" if left < 0 else f"in {phrases.days(left)}"
+    return said if working in (None, left) else f"{said} ({abs(working):,} working)"
+
+
+def part_of(figure: Worklist, due: str | None) -> Worklist:
+    """The list with only those cases that are due then (a name of DUE); all of it for None."""
+    if due is None:
+        return figure
+    return replace(figure, table=figure.table.filter(pc.equal(figure.table["due"], due)))

@@ -30,12 +30,8 @@ TITLES = {
     "silent_lower": "Silent: from", "silent_upper": "Silent: to", "capture_ratio": "Capture ratio",
     "capture_lower": "Capture: from", "capture_upper": "Capture: to",
     "per_1000": "Complaints per 1,000", "base": "Of what",
-    # open cases
-    "next_step": "What to do next", "complaint_id": "Complaint", "days_left": "Days left",
-    "received_on": "Received", "waiting_days": "Days waited",
-    "severity": "Severity", "contact_type": "Kind", "channel": "Channel",
-    "acknowledgement": "Acknowledged", "due_agreed_on": "Day agreed", "status": "Status",
-    "is_heard_of": "In the last extract", "last_heard_on": "Last heard of",
+    # complaints
+    "severity": "Severity", "contact_type": "Kind", "channel": "Channel", "status": "Status",
     # publications and what they changed
     "publication": "Publication", "published_at": "Published (UTC)", "published_by": "By",
     "reason": "Why", "changed": "What it added or took away", "rows_in": "Rows in",

@@ -11,12 +11,6 @@ from dashboard.measures.result import Figure
 from dashboard.measures.unit import in_words
 from dashboard.widgets import columns, downloads
 
-# What a manager needs of an open case, in reading order; the download holds all of it.
-CASES = (
-    "next_step", "complaint_id", "unit_name", "days_left", "due_on", "received_on", "waiting_days",
-    "severity", "contact_type", "channel", "acknowledgement", "due_agreed_on",
-)  # fmt: skip
-
 
 def twin(figure: Figure, *, key: str, show_rows: Callable[[Figure], None] | None = None) -> None:
     """Offer the same numbers as a table and as a file; cells travel only once it is opened."""
@@ -41,15 +35,6 @@ def show(table: pa.Table, *, key: str, alt: str | None = None) -> None:
         placeholder="•",
         alt=alt,
     )
-
-
-def open_cases(figure: Figure) -> None:
-    """List open cases as a manager works through them: what is next first, then the clock."""
-    if figure.table.num_rows == 0:
-        return
-    seen = [name for name in CASES if name in figure.table.column_names]
-    show(figure.table.select(seen), key="open_cases", alt=figure.in_words)
-    downloads.csv_button(figure.table, file_stem("open_cases"), key="csv_open_cases")
 
 
 def scorecard(figure: Figure) -> None:

@@ -203,10 +203,6 @@ def scores() -> Rows:
     return rows
 
 
-def open_cases(days: list[int]) -> Rows:
-    return [{"complaint_id": str(place), "days_left": day} for place, day in enumerate(days)]
-
-
 HCAHPS, FFT, NPS = "Would definitely recommend", "Positive experience", "Promoters, 9–10"
 TWO_SURVEYS = [
     *monthly(ARM_SHARES, n=240, label=HCAHPS),
@@ -254,7 +250,7 @@ EXAMPLES = [
     Example("backlog", timeliness.backlog_by_age, (), backlog(34, 52, 23, 8, 4)),
     Example("backlog_hidden", timeliness.backlog_by_age, (), backlog(None, 1240, 530, 0, None)),
     Example("backlog_none", timeliness.backlog_by_age, (), backlog(0, 0, 0, 0, 0)),
-    Example("acknowledged", timeliness.acknowledged_by_month, (3,), monthly(SHARES)),
+    Example("acknowledged", timeliness.acknowledged_by_month, ("3 working days",), monthly(SHARES)),
     Example("arms", loyalty.three_arms, (1,), arms(HCAHPS, (0.72, 0.64, 0.31), (1840, 212, 164))),
     Example("arms_two", loyalty.three_arms, (2,),
             arms(HCAHPS, (0.72, 0.79, 0.31), (1840, 612, 164))
@@ -284,8 +280,6 @@ EXAMPLES = [
             scaled(monthly(RATE), RATE, 14)),
     Example("rate_units", word_of_mouth.complaints_per_1000_by_unit, ("discharges", 25),
             scaled(by_unit(RATE), RATE, 14)),
-    Example("time_left", unit.time_left, (), open_cases([-80, -40, -9, -3, -2, 0, 1, 3, 5, 5, 9])),
-    Example("time_left_none", unit.time_left, (), []),
     Example("scorecard", unit.scorecard, (5,), scores()),
     Example("quality", publications.quality_by_source, (2,),
             quality("Complaints of datix", 5, 4, 3)

@@ -1,4 +1,4 @@
-"""The unit page: what to do next about open cases, and the unit's numbers beside the others'."""
+"""The unit page: the unit's numbers beside the others'."""
 
 import datetime as dt
 
@@ -10,92 +10,6 @@ from dashboard.settings import Standards
 from tests.measures.figures import BOARD, FEW, answers, ask_of, complaints, months, rows_of, units
 
 ALL = Selection()
-CASE = {
-    "is_heard_of": True,
-    "acknowledgement": "yes",
-    "received_on": dt.date(2026, 3, 1),
-    "waiting_days": 2,
-    "due_agreed_on": None,
-    "days_left": 5,
-}
-LONG_AGO, TO_COME = dt.date(2026, 3, 2), dt.date(2026, 12, 1)
-
-
-@pytest.mark.parametrize(
-    ("changes", "step"),
-    [
-        ({}, "On time so far"),
-        ({"days_left": 2}, "Resolve it before the standard passes"),
-        ({"days_left": 0}, "Resolve it before the standard passes"),
-        ({"days_left": -1}, "Resolve it"),
-        ({"days_left": -1, "due_agreed_on": TO_COME}, "Answer it by the day agreed"),
-        ({"due_agreed_on": LONG_AGO}, "Answer it, or agree on a new day"),
-        ({"due_agreed_on": LONG_AGO, "days_left": -9}, "Answer it, or agree on a new day"),
-        ({"acknowledgement": "no", "due_agreed_on": LONG_AGO, "days_left": -9}, "Acknowledge it"),
-        ({"acknowledgement": "not recorded", "days_left": -1}, "Resolve it"),
-        (
-            {"is_heard_of": False, "acknowledgement": "no", "days_left": -9},
-            "Check whether it is still open: the last extract no longer carries it",
-        ),
-    ],
-)
-def test_the_next_step_is_the_first_rule_that_holds(changes, step):
-    assert unit.next_step(CASE | changes, FEW) == step
-
-
-def test_the_day_agreed_is_not_past_on_that_day():
-    agreed = CASE["received_on"] + dt.timedelta(days=CASE["waiting_days"])
-    assert unit.next_step(CASE | {"due_agreed_on": agreed}, FEW) == "On time so far"
-
-
-def open_cases(rows, viewer="executive", standards=FEW, chosen=ALL):
-    ask = ask_of(viewer, complaints=rows, units=units("a", "b"))
-    return unit.open_cases_list(ask, chosen, standards)
-
-
-def case(number, received_at, where="a", **cells):
-    return complaints(where, "2026-03", 1, received_at=received_at, complaint_id=number, **cells)
-
-
-def test_open_cases_begin_with_the_least_time_left_and_the_verdict_counts_them():
-    rows = case("late", "2026-03-02", acknowledged_at="2026-03-03")
-    rows += case("new", "2026-03-30") + case("soon", "2026-03-25")
-    rows += complaints("a", "2026-03", 3, 4)
-    figure = open_cases(rows)
-    assert rows_of(figure, "complaint_id", "days_left", "next_step") == [
-        ("late", -22, "Resolve it"),
-        ("soon", 1, "Acknowledge it"),
-        ("new", 6, "Acknowledge it"),
-    ]
-    assert figure.verdict.kind == "concern"
-    assert plain(figure) == (
-        "All units: 3 cases are open, 1 past the standard of 7 days, 1 reaches it within 2 days, "
-        "2 not acknowledged yet."
-    )
-
-
-def test_one_case_on_time_is_calm():
-    figure = open_cases(case("new", "2026-03-27", acknowledged_at="2026-03-27"))
-    assert figure.verdict.kind == "none"
-    assert plain(figure) == "All units: 1 case is open, none past the standard."
-
-
-def test_no_open_case_is_said():
-    assert plain(open_cases(complaints("a", "2026-03", 3, 4))) == "All units: no case is open."
-
-
-def test_a_manager_sees_the_cases_of_their_own_unit_alone():
-    rows = case("mine", "2026-03-02") + case("theirs", "2026-03-02", "b")
-    figure = open_cases(rows, "unit_manager:a")
-    assert rows_of(figure, "complaint_id") == [("mine",)]
-    assert plain(figure).startswith("Ward a: 1 case is open")
-
-
-def test_the_board_sees_no_single_case_and_no_count_of_them():
-    figure = open_cases(case("x", "2026-03-02"), standards=BOARD)
-    assert figure.table.num_rows == 0
-    assert figure.n is None
-    assert "single cases are shown to the unit itself only" in figure.in_words
 
 
 def chosen(first, last="2026-03-31", **more):

@@ -8,7 +8,7 @@
 
 The first line names contract columns; what is left out is usual (see tests/marts.py). A dataset may
 come in several extracts: a list of (changes of the extract's line, rows). `as_of` is 2026-03-31 and
-the viewer an executive where not given. A query's parameters are the usual ones (USUAL) where the
+the viewer an executive where not given; `settings` are those of clocks and calendar. A query's parameters are the usual ones (USUAL) where the
 test does not change them; `from_month` and `to_month` also set the days of a query over rows. The
 answer is a list of tuples of the columns named, or of all. The same rows are built only once.
 """
@@ -31,7 +31,7 @@ USUAL = {
     "contact_types": ("complaint", "grievance"), "instruments": INSTRUMENTS, "parts": ("all",),
     "from_month": "2026-03", "to_month": "2026-03", "floor_n": 0, "as_of": LAST_DAY,
     "wanted": (), "limit_weekdays": 3, "satisfied_from": 4, "is_by_arm": False, "is_by_kind": False,
-    "standard_days": 7, "is_internal": True,
+    "standard_days": 7, "is_internal": True, "today": AS_OF, "soon_days": 7, "cases_n": 1000,
 }  # fmt: skip
 
 
@@ -75,13 +75,14 @@ def in_days(chosen):
 
 
 @lru_cache(maxsize=16)
-def built(as_of, tables):
+def built(as_of, tables, settings):
     return small_mart(
         *(
             (extract(name, number, **(of_the_file(as_of, text) | dict(changes))), text)
             for name, extracts in tables
             for number, (changes, text) in enumerate(extracts)
-        )
+        ),
+        **dict(settings),
     )
 
 
@@ -93,7 +94,7 @@ def of_the_file(as_of, text):
 
 @pytest.fixture
 def given():
-    def build(viewer="executive", as_of=AS_OF, **tables):
+    def build(viewer="executive", as_of=AS_OF, settings=None, **tables):
         several = {
             name: [({}, rows)] if isinstance(rows, str) else rows for name, rows in tables.items()
         }
@@ -101,6 +102,7 @@ def given():
             (name, tuple((tuple(changes.items()), text) for changes, text in extracts))
             for name, extracts in several.items()
         )
-        return Asker(built(as_of, frozen), parse_viewer(viewer))
+        clocks = tuple((settings or {}).items())
+        return Asker(built(as_of, frozen, clocks), parse_viewer(viewer))
 
     return build
