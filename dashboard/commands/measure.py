@@ -14,8 +14,7 @@ from dashboard.commands.options import with_settings
 from dashboard.errors import WrongUsage
 from dashboard.mart.catalog import Ask
 from dashboard.mart.open import Mart
-from dashboard.measures import registry
-from dashboard.measures.control_rows import LIMITS, control_table
+from dashboard.measures import control_rows, registry
 from dashboard.measures.resolution import days_of
 from dashboard.measures.rows import MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
@@ -47,7 +46,7 @@ class Answer:
         own = registry.MEASURES[self.table.measure].more_in_json
         if self.chart is None:
             return own
-        return (*own, *LIMITS, *(["day"] if self.chart == Kind.T else []))
+        return (*own, *control_rows.LIMITS, *(["day"] if self.chart == Kind.T else []))
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -89,6 +88,8 @@ def command(
     _check(name, days=given["days"])
     selection = _selection(**given)
     registry.check(name, selection)
+    if spc:
+        control_rows.check(name, selection)
     viewer = parse_viewer(role or "executive", Audience(audience))
     mart = opened_mart(current, publication)
     ask = mart.ask(viewer)
@@ -110,7 +111,7 @@ def _answer(
 ) -> Answer:
     if not spc:
         return Answer(registry.answer(name, ask, selection, standards))
-    found = control_table(name, ask, selection, standards)
+    found = control_rows.control_table(name, ask, selection, standards)
     return Answer(found.table, found.chart.value, found.why)
 
 
@@ -233,7 +234,7 @@ def _print(heading: Heading, answer: Answer) -> None:
     as_of = _day(heading.as_of) or "no data"
     click.echo(f"{measure.title} ({measure.unit}); publication {heading.publication}, {as_of}")
     if answer.why:
-        click.echo(answer.why[0].upper() + answer.why[1:] + ".")
+        click.echo(answer.why)
     for line in cells:
         click.echo(
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

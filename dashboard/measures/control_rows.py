@@ -36,9 +36,7 @@ def control_table(name: str, ask: Ask, selection: Selection, standards: Standard
     Raises:
         WrongUsage: it is not by month, or the measure's months can't be compared.
     """
-    data_of(name)
-    if selection.by != "month":
-        raise WrongUsage("Control limits are of months: give --by month with --spc.")
+    check(name, selection)
     answered = registry.answer_in_full(name, ask, selection, standards)
     rebases = rebases_of_chart(ask, selection, name)
     if data_of(name) == "rate" and standards.audience == "internal" and are_rare(answered.rows):
@@ -46,6 +44,17 @@ def control_table(name: str, ask: Ask, selection: Selection, standards: Standard
         if of_gaps is not None:
             return of_gaps
     return _by_month(answered, standards, rebases)
+
+
+def check(name: str, selection: Selection) -> None:
+    """See that a measure can have control limits when grouped like that; it asks nothing.
+
+    Raises:
+        WrongUsage: it can't.
+    """
+    data_of(name)
+    if selection.by != "month":
+        raise WrongUsage("Control limits are of months: give --by month with --spc.")
 
 
 def _by_gaps(

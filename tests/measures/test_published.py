@@ -4,16 +4,12 @@ Sources and worked figures: shared measures.md, "Worked", 1.8 and 2.4.
 """
 
 import datetime as dt
-import json
 
 import pytest
 
-from dashboard.extracts.intake import Request, import_file
-from dashboard.store.store import open_store
-from tests.measures.command_line import said
+from tests.measures.chain import AS_OF, Chain
 
 START = dt.date(2026, 1, 1)
-AS_OF = dt.date(2026, 12, 31)
 AML = {  # R's survival package, tests/doaml.Rout.save: weeks, and whether there was an event
     "maintained": "9·1 13·1 13·0 18·1 23·1 28·0 31·1 34·1 45·0 48·1 161·0",
     "not": "5·1 5·1 8·1 8·1 12·1 16·0 23·1 27·1 30·1 33·1 43·1 45·1",
@@ -25,29 +21,6 @@ AML_SURVIVAL = [  # day, S, log-log interval of S in the maintained arm
 ]  # fmt: skip
 HAND = "2·1 3·1 5·1 5·0 7·1 10·1 12·0 15·1 20·0 20·0"
 HAND_SURVIVAL = [(2, 0.9), (3, 0.8), (5, 0.7), (7, 0.583333), (10, 0.466667), (15, 0.311111)]
-
-
-class Chain:
-    """Imports files into a store and asks it by the command line."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.store = open_store(str(folder / "store"), create=True)
-        self.files_n = 0
-
-    def takes(self, dataset, header, rows, as_of=AS_OF):
-        self.files_n += 1
-        file = self.folder / f"{self.files_n}.csv"
-        lines = [header, *(",".join(map(str, row)) for row in rows)]
-        file.write_text("\n".join(lines), encoding="utf-8")
-        request = Request(file, as_of, dataset=dataset, source_system="source")
-        report = import_file(request, lambda: self.store)
-        assert (report.published, report.accepted) == (True, len(rows)), report
-
-    def says(self, name, *options):
-        code, out, err = said("measure", name, "--store", self.store.uri, *options, "--json")
-        assert code == 0, err
-        return json.loads(out)["rows"]
 
 
 @pytest.fixture(scope="module")
