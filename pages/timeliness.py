@@ -79,9 +79,9 @@ with drawing.part("Acknowledgement", key="acknowledgement") as is_open:
         drawing.show(
             acknowledged,
             charts.acknowledged_by_month,
-            acknowledged.limit_weekdays,
+            acknowledged.limit,
             key="acknowledged_by_month",
             title="Do we say soon that we have heard?",
-            about=f"Share acknowledged within the weekdays of the limit, by {acknowledged.step}",
+            about=f"Share acknowledged within the limit, by {acknowledged.step}",
             say=True,
         )

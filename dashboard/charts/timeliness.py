@@ -203,11 +203,10 @@ def _backlog_words(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
 
 
 @cache
-def acknowledged_by_month(limit_weekdays: int, mode: Mode = "light") -> dict[str, Any]:
+def acknowledged_by_month(limit: str, mode: Mode = "light") -> dict[str, Any]:
     """Share acknowledged on time, by month of receipt.
 
     Expects columns month, n, share, lower, upper, is_too_few, is_suppressed, note.
     """
-    days = "1 weekday" if limit_weekdays == 1 else f"{limit_weekdays} weekdays"
-    chart = marks.monthly("share", "lower", "upper", mode, y_title=f"Acknowledged within {days}")
+    chart = marks.monthly("share", "lower", "upper", mode, y_title=f"Acknowledged within {limit}")
     return finished(chart, mode)

@@ -87,7 +87,8 @@ def due_on(start: dt.date, span: Span, calendar: Calendar) -> dt.date:
     due = due_days(np.array([start], dtype=DAY), span, calendar)[0]
     if np.isnat(due):
         raise CalendarEnds(calendar.missing_year(start), calendar)
-    return due.astype(dt.date)  # type: ignore[no-any-return]
+    day: dt.date = due.astype(dt.date)
+    return day
 
 
 def _months_after(starts: np.ndarray, months_n: int) -> np.ndarray:

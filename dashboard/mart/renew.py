@@ -50,6 +50,11 @@ ROWS = {
 CELLS = {
     "resolution_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
     "acknowledgement_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
+    "answer_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
+    "start_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
+    "first_contact_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
+    "notice_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
+    "reopening_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
     "handling_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
     "event_handling_cells": Cells("complaints", "event_on", "event_month"),
     "survey_cells": Cells("surveys", "event_on", "event_month"),

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from dashboard.errors import WrongUsage
 from dashboard.mart.catalog import Ask
-from dashboard.measures.definitions import loyalty, timeliness, word_of_mouth
+from dashboard.measures.definitions import clocks, loyalty, timeliness, word_of_mouth
 from dashboard.measures.measure import Measure
 from dashboard.measures.rows import MeasureTable, for_board
 from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
 
-_ALL = (*timeliness.MEASURES, *loyalty.MEASURES, *word_of_mouth.MEASURES)
+_ALL = (*timeliness.MEASURES, *clocks.MEASURES, *loyalty.MEASURES, *word_of_mouth.MEASURES)
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
 
 

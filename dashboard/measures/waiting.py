@@ -5,7 +5,11 @@ from typing import Any
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts
-from dashboard.measures.acknowledgement import acknowledgement_row, ask_acknowledgements
+from dashboard.measures.acknowledgement import (
+    acknowledgement_row,
+    ask_acknowledgements,
+    limit_in_words,
+)
 from dashboard.measures.asking import records
 from dashboard.measures.backlog import AGE_BANDS, open_cases
 from dashboard.measures.months import line, rows_together
@@ -56,7 +60,7 @@ class Backlog(Figure):
 class Acknowledged(Figure):
     """Share acknowledged on time, by month."""
 
-    limit_weekdays: int
+    limit: str  # such as "3 working days"
 
 
 def backlog_by_age(ask: Ask, selection: Selection, standards: Standards) -> Backlog:
@@ -86,9 +90,9 @@ def acknowledged_by_month(ask: Ask, selection: Selection, standards: Standards) 
     rows = [{"month": day, **_acknowledged(row, standards)} for day, row in periods]
     totals = [acknowledgement_row(row, standards) for row in records(table, "all")]
     total = totals[0] if totals else MeasureRow(None, n=0, note=NO_DATA)
-    limit = standards.acknowledge_within_working_days
+    limit = limit_in_words(ask, selection)
     verdict = _acknowledged_verdict(subject_of(ask, selection), total, limit, standards)
-    shown = f"Share acknowledged within {_weekdays(limit)}, by {periods.step} of receipt."
+    shown = f"Share acknowledged within {limit}, by {periods.step} of receipt."
     words = f"{shown} {verdict.sentence}"
     figure = table_of(ACKNOWLEDGED, rows)
     return Acknowledged(
@@ -130,13 +134,9 @@ def _backlog_verdict(
     return verdicts.nothing(f"{waiting}, {of_them} past the standard of {phrases.days(days)}.")
 
 
-def _acknowledged_verdict(who: str, total: MeasureRow, limit: int, standards: Standards) -> Verdict:
+def _acknowledged_verdict(who: str, total: MeasureRow, limit: str, standards: Standards) -> Verdict:
     if total.value is None or total.is_too_few:
         return verdicts.untold(who, total, standards.floor_n)
     share = phrases.percent(total.value, total.n or 0)
-    sentence = f"{who}: {share} are acknowledged within {_weekdays(limit)}."
+    sentence = f"{who}: {share} are acknowledged within {limit}."
     return verdicts.nothing(sentence, verdicts.how_sure(total.lower, total.upper, total.n))
-
-
-def _weekdays(limit: int) -> str:
-    return phrases.counted(limit, "weekday", "weekdays")

@@ -26,13 +26,13 @@
 --           received_at                TIMESTAMPTZ  time        receipt
 --           first_action_at            TIMESTAMPTZ  time        first action
 --           first_action_on            DATE         day         first action
---           start                      VARCHAR      code        within_15_minutes, later, dated (no time of day), waiting,
---                                                               not_recorded; null: neither in person nor by phone
+--           start                      VARCHAR      code        within_15_minutes, later, dated, waiting, not_recorded
 --           received_on                DATE         day         receipt
 --           event_on                   DATE         day         incident, else receipt
 --           closed_on                  DATE         day         final closing, null while it is open
 --           first_closed_on            DATE         day         first closing of a reopened one
 --           reopened_on                DATE         day         reopening
+--           is_reopening_recorded      BOOLEAN      flag        its file has reopenings
 --           acknowledged_on            DATE         day         acknowledgement
 --           is_acknowledgement_recorded BOOLEAN     flag        its file has acknowledgements
 --           satisfaction_handling      TINYINT      points 1-5  satisfaction with the handling
@@ -43,7 +43,7 @@
 --           due_date_agreed            DATE         day         agreed due day
 --           consent_required           BOOLEAN      flag        the patient's consent was needed
 --           consent_received_on        DATE         day         consent
---           escalated_on               DATE         day         passed on, to a later stage or out of the organization
+--           escalated_on               DATE         day         passed on, to a later stage or outside
 --           resolved_first_contact     BOOLEAN      flag        resolved at the first contact
 --           is_first_contact_recorded  BOOLEAN      flag        its file tells that
 --           notice_contact             BOOLEAN      flag        the written notice names a contact person
@@ -53,12 +53,12 @@
 --           is_notice_recorded         BOOLEAN      flag        its file has all four
 --           acknowledge_due_on         DATE         day         last day for the acknowledgement; null without a clock
 --           acknowledge_year_missing   INTEGER      year        that the calendar lacks for it
---           answer_started_on          DATE         day         start of the answer's clock; null while consent is awaited
+--           answer_started_on          DATE         day         start of the answer's clock; null before consent
 --           answer_due_original_on     DATE         day         due_date, else by the clock
 --           answer_due_on              DATE         day         agreed, else original
 --           answer_latest_on           DATE         day         to which the procedure lets an answer be put off
 --           answer_year_missing        INTEGER      year        that the calendar lacks for it
---           spoken_until_on            DATE         day         resolved by then it is outside the procedure; null: not spoken
+--           spoken_until_on            DATE         day         resolved by then it is outside the procedure
 --           patient_link_key           VARCHAR      hash        links to the survey
 --           repeat_of                  VARCHAR      id          earlier complaint on the same issue
 --           observed_to                DATE         day         followed up to this day
@@ -219,6 +219,7 @@ select
     p.first_action_at,
     p.first_action_on,
     case
+        -- 15 minutes are for those who stand there or are on the phone
         when p.channel not in ('in_person', 'phone') then null
         when not array_contains(p.mapped_columns, 'first_action_at') then 'not_recorded'
         when p.first_action_at is null then 'waiting'
@@ -235,6 +236,7 @@ select
     p.ended_on as closed_on,
     p.first_closed_on,
     p.reopened_on,
+    array_contains(p.mapped_columns, 'reopened_at') as is_reopening_recorded,
     p.acknowledged_on,
     array_contains(p.mapped_columns, 'acknowledged_at') as is_acknowledgement_recorded,
     p.satisfaction_handling,

@@ -1,52 +1,32 @@
--- question: After how many weekdays were complaints acknowledged, or how long do they wait for it?
+-- question: How many complaints were acknowledged by the limit?
 -- page:     mart
 -- params:   none
--- grain:    one row per group (see case_groups; totals included), month of receipt and weekdays
--- columns:  group_no       INTEGER  number      unit, place, channel, contact type and severity, or their total
---           received_month DATE     month       first day of the month of receipt
---           weekdays_n     INTEGER  weekdays    after the day of receipt, up to and with the last day
---           acknowledged_n BIGINT   complaints  acknowledged after so many weekdays
---           waiting_n      BIGINT   complaints  waiting for so many weekdays
---           not_recorded_n BIGINT   complaints  their source has no acknowledgement at all
-with spans as (
-    select
-        unit_id,
-        department,
-        site,
-        cast(date_trunc('month', received_on) as date) as received_month,
-        channel,
-        contact_type,
-        severity,
-        case
-            when not is_acknowledgement_recorded then 'not_recorded'
-            when acknowledged_on is not null then 'acknowledged'
-            else 'waiting'
-        end as acknowledgement,
-        date_diff('day', date '1900-01-01', received_on) % 7 as first_weekday,
-        date_diff('day', received_on, coalesce(acknowledged_on, observed_to)) as days_n
-    from mart.complaints
-),
-
--- 1 January 1900 was a Monday: (first_weekday + i) % 7 under 5 is a weekday, i days after receipt
-measured as (
+-- grain:    one row per group (see case_groups; totals included) and month of receipt
+-- columns:  group_no        INTEGER  number      unit, place, channel, contact type and severity, or their total
+--           received_month  DATE     month       first day of the month of receipt
+--           on_time_n       BIGINT   complaints  acknowledged by the limit
+--           late_n          BIGINT   complaints  acknowledged after the limit, or not although it has passed
+--           not_yet_due_n   BIGINT   complaints  not acknowledged, and the limit has not passed
+--           outside_n       BIGINT   complaints  spoken, and resolved so soon that the procedure does not hold
+--           no_clock_n      BIGINT   complaints  no limit is set for such complaints
+--           no_calendar_n   BIGINT   complaints  the calendar does not know the year of their limit
+--           not_recorded_n  BIGINT   complaints  their source has no acknowledgement at all
+--           year_missing    INTEGER  year        the last one that the calendar lacks for them
+with cases as (
     select
         *,
-        cast(
-            (days_n - days_n % 7) * 5 / 7
-            + case when days_n % 7 >= 1 and (first_weekday + 1) % 7 < 5 then 1 else 0 end
-            + case when days_n % 7 >= 2 and (first_weekday + 2) % 7 < 5 then 1 else 0 end
-            + case when days_n % 7 >= 3 and (first_weekday + 3) % 7 < 5 then 1 else 0 end
-            + case when days_n % 7 >= 4 and (first_weekday + 4) % 7 < 5 then 1 else 0 end
-            + case when days_n % 7 >= 5 and (first_weekday + 5) % 7 < 5 then 1 else 0 end
-            + case when days_n % 7 >= 6 and (first_weekday + 6) % 7 < 5 then 1 else 0 end
-            -- a weekend's acknowledgement comes after the Friday before it: it counts as the next weekday's
-            + case
-                when acknowledgement = 'acknowledged' and days_n > 0 and (first_weekday + days_n) % 7 >= 5 then 1
-                else 0
-            end
-            as integer
-        ) as weekdays_n
-    from spans
+        cast(date_trunc('month', received_on) as date) as received_month,
+        case
+            when not is_acknowledgement_recorded then 'not_recorded'
+            when ending = 'resolved' and closed_on <= spoken_until_on then 'outside'
+            when acknowledge_due_on is null and acknowledge_year_missing is not null then 'no_calendar'
+            when acknowledge_due_on is null then 'no_clock'
+            when acknowledged_on <= acknowledge_due_on then 'on_time'
+            -- without an acknowledgement the limit must have passed, which it does at its day's end
+            when coalesce(acknowledged_on, observed_to) >= acknowledge_due_on then 'late'
+            else 'not_yet_due'
+        end as acknowledgement
+    from mart.complaints
 ),
 
 counted as (
@@ -58,24 +38,32 @@ counted as (
         contact_type,
         severity,
         received_month,
-        weekdays_n,
-        cast(count(*) filter (where acknowledgement = 'acknowledged') as bigint) as acknowledged_n,
-        cast(count(*) filter (where acknowledgement = 'waiting') as bigint) as waiting_n,
-        cast(count(*) filter (where acknowledgement = 'not_recorded') as bigint) as not_recorded_n
-    from measured
+        cast(count(*) filter (where acknowledgement = 'on_time') as bigint) as on_time_n,
+        cast(count(*) filter (where acknowledgement = 'late') as bigint) as late_n,
+        cast(count(*) filter (where acknowledgement = 'not_yet_due') as bigint) as not_yet_due_n,
+        cast(count(*) filter (where acknowledgement = 'outside') as bigint) as outside_n,
+        cast(count(*) filter (where acknowledgement = 'no_clock') as bigint) as no_clock_n,
+        cast(count(*) filter (where acknowledgement = 'no_calendar') as bigint) as no_calendar_n,
+        cast(count(*) filter (where acknowledgement = 'not_recorded') as bigint) as not_recorded_n,
+        cast(max(acknowledge_year_missing) filter (where acknowledgement = 'no_calendar') as integer) as year_missing
+    from cases
     group by grouping sets (
-        (unit_id, department, site, channel, contact_type, severity, received_month, weekdays_n),
-        (unit_id, department, site, contact_type, received_month, weekdays_n)
+        (unit_id, department, site, channel, contact_type, severity, received_month),
+        (unit_id, department, site, contact_type, received_month)
     )
 )
 
 select
     g.group_no,
     c.received_month,
-    c.weekdays_n,
-    c.acknowledged_n,
-    c.waiting_n,
-    c.not_recorded_n
+    c.on_time_n,
+    c.late_n,
+    c.not_yet_due_n,
+    c.outside_n,
+    c.no_clock_n,
+    c.no_calendar_n,
+    c.not_recorded_n,
+    c.year_missing
 from counted as c
 inner join mart.case_groups as g
     on

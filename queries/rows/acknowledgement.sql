@@ -1,4 +1,4 @@
--- question: How many complaints were acknowledged by the limit, where the cells don't hold the groups or days?
+-- question: How many complaints were acknowledged by the limit, where cells don't hold the groups or days?
 -- page:     measure
 -- params:   $units VARCHAR[]           units chosen; never null (what may be seen is the view's business)
 --           $channels VARCHAR[]        channels, 'not recorded' among them
@@ -11,23 +11,34 @@
 --           $wanted_columns_n BIGINT   number of columns in $wanted; two values of one column are alternatives
 --           $parts VARCHAR[]           all, unit, department, site, month or another column
 --           $floor_n BIGINT            groups with fewer complaints have null counts; 0 hides nothing
---           $limit_weekdays BIGINT     weekdays after the day of receipt until the acknowledgement is due
 -- grain:    one row per part and group
 -- columns:  part            VARCHAR  -           how the row is grouped; one of $parts
 --           group_name      VARCHAR  -           the group's name; null in part all
 --           on_time_n       BIGINT   complaints  acknowledged by the limit
 --           late_n          BIGINT   complaints  acknowledged after the limit, or not although it has passed
 --           not_yet_due_n   BIGINT   complaints  not acknowledged, and the limit has not passed
+--           outside_n       BIGINT   complaints  spoken, and resolved so soon that the procedure does not hold
+--           no_clock_n      BIGINT   complaints  no limit is set for such complaints
+--           no_calendar_n   BIGINT   complaints  the calendar does not know the year of their limit
 --           not_recorded_n  BIGINT   complaints  their source has no acknowledgement at all
+--           year_missing    VARCHAR  year        the last one that the calendar lacks for them
 --           is_suppressed   BOOLEAN  -           whether fewer than $floor_n are on time or late
 with
 
-chosen_rows as (
+chosen as (
     select
         unnest($parts) as part,
         *,
-        date_diff('day', date '1900-01-01', received_on) as received_day_n,
-        date_diff('day', date '1900-01-01', coalesce(acknowledged_on - 1, observed_to)) as last_day_n
+        case
+            when not is_acknowledgement_recorded then 'not_recorded'
+            when ending = 'resolved' and closed_on <= spoken_until_on then 'outside'
+            when acknowledge_due_on is null and acknowledge_year_missing is not null then 'no_calendar'
+            when acknowledge_due_on is null then 'no_clock'
+            when acknowledged_on <= acknowledge_due_on then 'on_time'
+            -- without an acknowledgement the limit must have passed, which it does at its day's end
+            when coalesce(acknowledged_on, observed_to) >= acknowledge_due_on then 'late'
+            else 'not_yet_due'
+        end as acknowledgement
     from visible.complaints_at($as_of)
     where
         unit_id in (select unnest($units))
@@ -36,27 +47,6 @@ chosen_rows as (
         and contact_type in (select unnest($contact_types))
         and received_on between $from_on and $to_on
         and ($wanted_columns_n = 0 or len(list_intersect(attributes, $wanted)) = $wanted_columns_n)
-),
-
-chosen as (
-    select
-        *,
-        case
-            when not is_acknowledgement_recorded then 'not_recorded'
-            when acknowledged_on is null then 'waiting'
-            else 'acknowledged'
-        end as acknowledgement,
-        -- weekdays after the receipt, up to and with the last day seen; an acknowledgement on a weekend comes
-        -- after the Friday before it, so it counts as the next weekday's (1900-01-01 was a Monday)
-        case
-            when acknowledged_on = received_on then 0
-            else
-                (last_day_n // 7 - received_day_n // 7) * 5
-                + least(last_day_n % 7 + 1, 5)
-                - least(received_day_n % 7 + 1, 5)
-                + case when acknowledged_on is null then 0 else 1 end
-        end as weekdays_n
-    from chosen_rows
 ),
 
 counted as (
@@ -69,16 +59,14 @@ counted as (
             when part = 'site' then site
             when part <> 'all' then visible.attribute_of(attributes, part)
         end as group_name,
-        sum(1) filter (where acknowledgement = 'acknowledged' and weekdays_n <= $limit_weekdays)
-            as on_time_n,
-        -- without an acknowledgement the limit must have passed, which it does at its day's end
-        sum(1) filter (
-            where
-            acknowledgement = 'acknowledged' and weekdays_n > $limit_weekdays
-            or acknowledgement = 'waiting' and weekdays_n >= $limit_weekdays
-        ) as late_n,
-        sum(1) filter (where acknowledgement = 'waiting' and weekdays_n < $limit_weekdays) as not_yet_due_n,
-        sum(1) filter (where acknowledgement = 'not_recorded') as not_recorded_n
+        count(*) filter (where acknowledgement = 'on_time') as on_time_n,
+        count(*) filter (where acknowledgement = 'late') as late_n,
+        count(*) filter (where acknowledgement = 'not_yet_due') as not_yet_due_n,
+        count(*) filter (where acknowledgement = 'outside') as outside_n,
+        count(*) filter (where acknowledgement = 'no_clock') as no_clock_n,
+        count(*) filter (where acknowledgement = 'no_calendar') as no_calendar_n,
+        count(*) filter (where acknowledgement = 'not_recorded') as not_recorded_n,
+        cast(max(acknowledge_year_missing) filter (where acknowledgement = 'no_calendar') as varchar) as year_missing
     from chosen
     group by part, group_name
 ),
@@ -96,7 +84,11 @@ select
     case when not is_suppressed then cast(coalesce(on_time_n, 0) as bigint) end as on_time_n,
     case when not is_suppressed then cast(coalesce(late_n, 0) as bigint) end as late_n,
     case when not is_suppressed then cast(coalesce(not_yet_due_n, 0) as bigint) end as not_yet_due_n,
+    case when not is_suppressed then cast(coalesce(outside_n, 0) as bigint) end as outside_n,
+    case when not is_suppressed then cast(coalesce(no_clock_n, 0) as bigint) end as no_clock_n,
+    case when not is_suppressed then cast(coalesce(no_calendar_n, 0) as bigint) end as no_calendar_n,
     case when not is_suppressed then cast(coalesce(not_recorded_n, 0) as bigint) end as not_recorded_n,
+    case when not is_suppressed then year_missing end as year_missing,
     is_suppressed
 from sized
 order by part, group_name

@@ -24,7 +24,7 @@ create macro visible.complaints_at(at_date) as table
     select
         * exclude (
             ended_on, seen_to, closed_on, observed_to, source_as_of, ending, age_days, acknowledged_on,
-            response_sent_on, satisfaction_handling
+            response_sent_on, satisfaction_handling, start, answer_started_on, answer_due_original_on, answer_due_on
         ),
         ended_on as closed_on,
         seen_to as observed_to,
@@ -37,6 +37,14 @@ create macro visible.complaints_at(at_date) as table
         cast(date_diff('day', received_on, coalesce(ended_on, seen_to)) as integer) as age_days,
         case when acknowledged_on <= at_date then acknowledged_on end as acknowledged_on,
         case when response_sent_on <= at_date then response_sent_on end as response_sent_on,
+        case when first_action_on > at_date and start <> 'not_recorded' then 'waiting' else start end as start,
+        -- a clock that starts with a consent or a stage that has not come yet sets no day
+        case when answer_started_on <= at_date then answer_started_on end as answer_started_on,
+        case when answer_started_on > at_date then due_date else answer_due_original_on end as answer_due_original_on,
+        case
+            when answer_started_on > at_date then coalesce(due_date_agreed, due_date)
+            else answer_due_on
+        end as answer_due_on,
         -- feedback is asked for after the closing
         case when ended_on is not null and ended_on = closed_on then satisfaction_handling end as satisfaction_handling,
         [

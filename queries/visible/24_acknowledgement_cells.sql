@@ -1,4 +1,4 @@
--- question: After how many weekdays were the chosen complaints of the viewer acknowledged?
+-- question: How many of the viewer's chosen complaints were acknowledged by the limit?
 -- page:     all
 -- params:   none
 create macro visible.acknowledgement_cells(groups) as table
@@ -16,9 +16,13 @@ create macro visible.acknowledgement_cells(groups) as table
         chosen.contact_type,
         chosen.severity,
         cells.received_month,
-        cells.weekdays_n,
-        cells.acknowledged_n,
-        cells.waiting_n,
-        cells.not_recorded_n
+        cells.on_time_n,
+        cells.late_n,
+        cells.not_yet_due_n,
+        cells.outside_n,
+        cells.no_clock_n,
+        cells.no_calendar_n,
+        cells.not_recorded_n,
+        cells.year_missing
     from mart.acknowledgement_cells as cells
     inner join chosen on cells.group_no = chosen.group_no

@@ -1,6 +1,5 @@
 """How long patients wait: the measures of the timeliness page."""
 
-from dashboard.measures.acknowledgement import acknowledged_on_time
 from dashboard.measures.backlog import open_cases
 from dashboard.measures.definitions.groups import (
     COMPLAINT_COLUMNS,
@@ -86,30 +85,5 @@ MEASURES = (
         columns=COMPLAINT_WHERE,
         answer=open_cases,
         sums_over_units=True,
-    ),
-    Measure(
-        name="acknowledged_on_time",
-        title="Acknowledged on time",
-        question="Do patients hear quickly that their complaint has arrived?",
-        formula=(
-            "Acknowledged by the limit (weekdays after the day of receipt, compared by local day) "
-            "/ received whose limit has passed by the as-of, or acknowledged; Wilson interval."
-        ),
-        applies_to=COMPLAINTS,
-        direction="higher",
-        unit="share",
-        excluded=(
-            ("not yet due", "the limit has not passed: nobody can have missed it"),
-            ("not recorded", "the source has no acknowledgements at all"),
-        ),
-        guard="No acknowledgement after the limit is a failure. Holidays are not counted yet.",
-        source="SI 2009/309 reg. 13 (England): not later than 3 working days; Wilson 1927",
-        floor_n_of="complaints acknowledged or past the limit",
-        version="1",
-        next_review=REVIEW,
-        needs={"complaints": ("received_at", "acknowledged_at")},
-        groups=(*PLACES, *COMPLAINT_COLUMNS),
-        columns=COMPLAINT_WHERE,
-        answer=acknowledged_on_time,
     ),
 )
