@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.mart.catalog import Ask
+from dashboard.mart.catalog import Ask, load
 from dashboard.measures.selection import LAST_DAY, Selection, month_end, months_before
 from dashboard.settings import Standards
 
@@ -111,6 +111,33 @@ def ask_single_complaints(
         **_kinds(ask, chosen, CONTACT_TYPES),
         **_wanted(chosen),
     )
+
+
+def ask_unit_months(
+    ask: Ask,
+    query: str,
+    selection: Selection,
+    standards: Standards,
+    *,
+    since: tuple[dt.date, ...],
+    is_of_surveys: bool,
+    **params: Any,
+) -> pa.Table:
+    """Ask for counts of all units by month, and since certain months, from cells."""
+    chosen = folded(selection)
+    given: dict[str, Any] = params | {
+        "from_month": chosen.from_month,
+        "to_month": chosen.to_month,
+        "since": since,
+        "floor_n": floor_of(standards),
+    }
+    wanted = load(query).params
+    if "units" in wanted:
+        given["units"] = units_of(ask, chosen)
+    if is_of_surveys:
+        return ask(query, instruments=chosen.instruments or values_of(ask, "instrument"), **given)
+    kinds = _kinds(ask, chosen, CONTACT_TYPES)
+    return ask(query, groups=groups_of(ask, kinds, ("unit",)), **given)
 
 
 def ask_activity(
