@@ -166,10 +166,10 @@ def _answer(case: dict[str, Any], today: dt.date) -> str:
         return "Answer it; no day is set for that"
     if by < today:
         other = "agree on a new day" if case["agreed_on"] else "agree on a later day and say why"
-        return f"Answer it, or {other}: it was due on {_day(by)}"
+        return f"Answer it, or {other}"
     if (by - today).days <= SOON_DAYS:
         return _by("Answer it", by, today)
-    return f"On time so far; to be answered by {_day(by)}"
+    return "On time so far"
 
 
 def lacks(case: dict[str, Any]) -> list[str]:
@@ -258,7 +258,7 @@ def _by(what: str, on: dt.date | None, today: dt.date) -> str:
     if on is None:
         return what
     if on < today:
-        return f"{what} now: it was due on {_day(on)}"
+        return f"{what} now"
     return f"{what} today" if on == today else f"{what} by {_day(on)}"
 
 

@@ -27,8 +27,11 @@ LABELS = {
 }
 STYLE = """<style>
 .worklist {width: 100%; border-collapse: collapse; font-size: 14px}
-.worklist th {text-align: left; font-weight: 600; padding: 4px 12px 4px 0; border: 0}
-.worklist td {vertical-align: top; padding: 8px 12px 8px 0; border: 0; overflow-wrap: anywhere}
+.worklist th {text-align: left; font-weight: 600; padding: 4px 16px 4px 0; border: 0}
+.worklist th:first-child {width: 27%}
+.worklist th:nth-child(5) {width: 22%}
+.worklist a {color: inherit; text-decoration: underline}
+.worklist td {vertical-align: top; padding: 7px 16px 7px 0; border: 0; overflow-wrap: anywhere}
 .worklist tr {border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent)}
 .worklist small {display: block; font-size: 13px; opacity: .8}
 .worklist .step {font-weight: 600}
@@ -38,6 +41,7 @@ STYLE = """<style>
   .worklist, .worklist tbody, .worklist tr, .worklist td {display: block}
   .worklist tr {padding: 8px 0}
   .worklist td {padding: 1px 0}
+  .worklist .nowrap {white-space: normal}
   .worklist td:empty {display: none}
   .worklist .named::before {content: attr(data-name) ": "; opacity: .8}
   .worklist .named small {display: inline}
@@ -114,15 +118,16 @@ def _files(listed: Worklist) -> None:
 def _list(cases: list[dict[str, Any]], caption: str) -> str:
     heads = ("What to do next", "Complaint", "Due", "Days set", "It lacks", "Received")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    rows = "".join(_row(case) for case in cases)
+    several = len({case["unit_name"] for case in cases}) > 1
+    rows = "".join(_row(case, with_unit=several) for case in cases)
     named = f'<table class="worklist" aria-label="{escape(caption)}">'
     return f"{named}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _row(case: dict[str, Any]) -> str:
+def _row(case: dict[str, Any], *, with_unit: bool) -> str:
     cells = (
         ("step", "", escape(case["next_step"])),
-        ("named", "Complaint", _identity(case)),
+        ("named", "Complaint", _identity(case, with_unit=with_unit)),
         ("named", "Due", _due(case)),
         ("named", "Days set", _days_set(case)),
         ("named", "It lacks", escape(case["lacks"])),
@@ -135,15 +140,15 @@ def _row(case: dict[str, Any]) -> str:
     return f"<tr>{inner}</tr>"
 
 
-def _identity(case: dict[str, Any]) -> str:
+def _identity(case: dict[str, Any], *, with_unit: bool) -> str:
     number = escape(case["complaint_id"])
     if case["case_url"]:
         address = escape(case["case_url"])
         number = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{number}</a>'
     kind = case["contact_type"].replace("_", " ")
     severity = "" if case["severity"] == "not recorded" else f", severity {case['severity']}"
-    about = (case["unit_name"], kind + severity)
-    return number + "".join(f"<small>{escape(text)}</small>" for text in about)
+    about = (*([case["unit_name"]] if with_unit else []), kind + severity)
+    return number + "".join(f'<small class="nowrap">{escape(text)}</small>' for text in about)
 
 
 def _due(case: dict[str, Any]) -> str:
@@ -166,7 +171,7 @@ def _days_set(case: dict[str, Any]) -> str:
         said.append(("Originally", case["original_on"]))
     said.append(("At the latest", case["latest_on"]))
     days = [f"{name} {words.day(on)}" for name, on in said if on]
-    return "".join(f"<small>{text}</small>" for text in days)
+    return "".join(f'<small class="nowrap">{text}</small>' for text in days)
 
 
 def _received(case: dict[str, Any]) -> str:

@@ -38,17 +38,17 @@ def spaced(text):
 @pytest.mark.parametrize(
     ("changes", "step"),
     [
-        ({}, "On time so far; to be answered by 1 May 2026"),
-        ({"answer_by": dt.date(2026, 4, 8)}, "On time so far; to be answered by 8 Apr 2026"),
+        ({}, "On time so far"),
+        ({"answer_by": dt.date(2026, 4, 8)}, "On time so far"),
         ({"answer_by": dt.date(2026, 4, 7)}, "Answer it by 7 Apr 2026"),
         ({"answer_by": TODAY}, "Answer it today"),
         (
             {"answer_by": ON_2},
-            "Answer it, or agree on a later day and say why: it was due on 2 Mar 2026",
+            "Answer it, or agree on a later day and say why",
         ),
         (
             {"answer_by": ON_2, "agreed_on": ON_2},
-            "Answer it, or agree on a new day: it was due on 2 Mar 2026",
+            "Answer it, or agree on a new day",
         ),
         ({"answer_by": None, "due_for": None}, "Answer it; no day is set for that"),
         (
@@ -67,7 +67,7 @@ def spaced(text):
         ),
         (
             {"acknowledgement": "no", "acknowledge_by": ON_2},
-            "Acknowledge it now: it was due on 2 Mar 2026",
+            "Acknowledge it now",
         ),
         ({"acknowledgement": "not recorded", "answer_by": TODAY}, "Answer it today"),
         (
