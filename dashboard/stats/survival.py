@@ -16,13 +16,16 @@ TOLERANCE = 1e-9
 class Incidence:
     """The share that has had the event by each day; arrays of shape (k,), days ascending.
 
-    days holds the days with at least one ending; last_day is the longest time in the group,
+    days holds the days with at least one ending, ended_n the endings of any kind on them and
+    at_risk_n how many were without one until then; last_day is the longest time in the group,
     ended or not; is_complete says that nobody is left after it.
     """
 
     days: np.ndarray
     incidence: np.ndarray  # F(t), 0 to 1, right-continuous
     incidence_se: np.ndarray
+    ended_n: np.ndarray
+    at_risk_n: np.ndarray
     last_day: int
     is_complete: bool
     n: int
@@ -77,14 +80,34 @@ class Incidence:
         return _first_day(self.days, upper, share), _first_day(self.days, lower, share)
 
     def restricted_mean(self, days: int) -> float:
-        """Mean time without the event within the first `days` days: the area under 1 − F."""
+        """Mean time without the event within the first `days` days: the area under 1 − F.
+
+        Beyond last_day, where the curve isn't known, it goes on level.
+        """
         times = np.concatenate([[0], self.days[self.days < days], [days]])
         survival = np.concatenate([[1.0], 1 - self.incidence[self.days < days]])
         return float(np.sum(np.diff(times) * survival))
 
+    def restricted_mean_se(self, days: int) -> float:
+        """Standard error of the restricted mean: √Σ A²·d/(n(n − d)), A the area still to come.
+
+        For a curve without competing endings. Source: Klein & Moeschberger 2003, eq. 4.5.2.
+        """
+        here = self.days < days
+        times = np.concatenate([self.days[here], [days]])
+        to_come = np.cumsum((np.diff(times) * (1 - self.incidence[here]))[::-1])[::-1]
+        ended_n, at_risk_n = self.ended_n[here], self.at_risk_n[here]
+        room = at_risk_n * (at_risk_n - ended_n)
+        share = np.divide(ended_n, room, out=np.zeros_like(room), where=room > 0)
+        return float(np.sqrt(np.sum(to_come**2 * share)))
+
 
 def aalen_johansen(
-    days: np.ndarray, event_n: np.ndarray, competing_n: np.ndarray, censored_n: np.ndarray
+    days: np.ndarray,
+    event_n: np.ndarray,
+    competing_n: np.ndarray,
+    censored_n: np.ndarray,
+    late_n: np.ndarray | None = None,
 ) -> Incidence:
     """Estimate the cumulative incidence of an event among competing endings.
 
@@ -93,13 +116,17 @@ def aalen_johansen(
         event_n: shape (k,), how many had the event at that day.
         competing_n: shape (k,), how many ended otherwise at that day.
         censored_n: shape (k,), how many were last seen without an ending at that day.
+        late_n: shape (k,), how many of all these came under observation only after that day
+            (left truncation: one who ended earlier would not have been seen); they are at risk
+            from the day after.
 
     Returns:
         The incidence at the days with an ending; without competing endings it is 1 − S of
         Kaplan and Meier, and its standard error Greenwood's.
 
     Raises:
-        ValueError: days do not ascend from 0 or more, or a count is negative.
+        ValueError: days do not ascend from 0 or more, a count is negative, or more come late than
+            leave afterwards.
         NothingToEstimate: all counts are zero.
 
     Ties: on one day, endings happen before censorings. Endings on day 0 count.
@@ -107,15 +134,21 @@ def aalen_johansen(
     Analysing Survival Data from Clinical Trials and Observational Studies, eq. 10.12.
     """
     days = np.asarray(days)
-    event_n, competing_n, censored_n = (
-        np.asarray(counts, dtype=float) for counts in (event_n, competing_n, censored_n)
+    event_n, competing_n, censored_n, late_n = (
+        np.asarray(counts, dtype=float)
+        for counts in (
+            event_n,
+            competing_n,
+            censored_n,
+            np.zeros(len(days)) if late_n is None else late_n,
+        )
     )
-    _check(days, event_n, competing_n, censored_n)
+    _check(days, event_n, competing_n, censored_n, late_n)
     ended_n = event_n + competing_n
     leaving_n = ended_n + censored_n
     if leaving_n.sum() == 0:
         raise NothingToEstimate("There is no observation in this selection.")
-    at_risk_n = leaving_n[::-1].cumsum()[::-1]
+    at_risk_n = _at_risk(leaving_n, late_n)
 
     is_ending = ended_n > 0
     d1, d, n = event_n[is_ending], ended_n[is_ending], at_risk_n[is_ending]
@@ -127,6 +160,8 @@ def aalen_johansen(
         days=days[is_ending],
         incidence=np.minimum(incidence, 1.0),
         incidence_se=_standard_error(incidence, before, d1, d, n),
+        ended_n=d,
+        at_risk_n=n,
         last_day=int(seen[-1]),
         is_complete=bool(d.size and d[-1] == n[-1]),
         n=round(float(leaving_n.sum())),
@@ -145,6 +180,15 @@ def kaplan_meier(days: np.ndarray, event_n: np.ndarray, censored_n: np.ndarray) 
 def _check(days: np.ndarray, *counts: np.ndarray) -> None:
     if np.any(np.diff(days, prepend=-1) <= 0) or any(np.any(c < 0) for c in counts):
         raise ValueError("days must ascend from 0 or more; counts must not be negative")
+
+
+def _at_risk(leaving_n: np.ndarray, late_n: np.ndarray) -> np.ndarray:
+    """How many are under observation at the beginning of each day."""
+    still_to_leave, still_to_come = (n[::-1].cumsum()[::-1] for n in (leaving_n, late_n))
+    at_risk_n = still_to_leave - still_to_come
+    if np.any(at_risk_n < leaving_n):
+        raise ValueError("nobody can leave before coming under observation")
+    return at_risk_n
 
 
 def _standard_error(
