@@ -1,0 +1,252 @@
+"""Which units truly differ: funnels with over-dispersion, and shrunken estimates beside them.
+
+Units stand in their usual order, never by rank; small ones get a longer period, and it is said.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dashboard.mart.catalog import Ask
+from dashboard.measures import phrases, registry
+from dashboard.measures.asking import unit_names
+from dashboard.measures.organization import (
+    BETTER,
+    HIGHER,
+    LOWER,
+    WORSE,
+    is_whole,
+    outliers,
+)
+from dashboard.measures.result import (
+    COUNT,
+    GUARDS,
+    NUMBER,
+    TEXT,
+    Columns,
+    Figure,
+    counted_n,
+    guards,
+    table_of,
+)
+from dashboard.measures.rows import MeasureRow, hidden, noted, too_few
+from dashboard.measures.selection import Selection
+from dashboard.measures.series import PER, Data
+from dashboard.measures.unit_months import Period, UnitMonths, unit_months
+from dashboard.settings import Standards
+from dashboard.stats import funnel as stats
+from dashboard.stats.shrinkage import Shrunken, shrunken_rates, shrunken_shares
+
+LEVEL = 0.998
+LEAST_UNITS = 5
+"""Of fewer units nobody can tell how much units vary: their limits are those of chance alone."""
+
+CHOSEN = "period chosen"
+FUNNEL: Columns = {
+    "unit_id": TEXT,
+    "unit_name": TEXT,
+    "n": COUNT,
+    "value": NUMBER,
+    "lower_95": NUMBER,
+    "upper_95": NUMBER,
+    "lower_998": NUMBER,
+    "upper_998": NUMBER,
+    "shrunken": NUMBER,
+    "shrunken_lower": NUMBER,
+    "shrunken_upper": NUMBER,
+    "rank_lower": COUNT,
+    "rank_upper": COUNT,
+    "stands_out": TEXT,
+    "period": TEXT,
+    **GUARDS,
+}
+
+
+@dataclass(frozen=True)
+class Funnel(Figure):
+    """Units against the limits of their size; phi, tau2: see stats.funnel.
+
+    center is that of all units in view together; expected_by_chance of compared_n stand out where
+    units don't differ beyond what all of them vary. stands_out is better or worse; higher or lower
+    where neither is better.
+    """
+
+    center: float
+    phi: float
+    tau2: float
+    is_over_dispersed: bool
+    expected_by_chance: float
+    compared_n: int
+    direction: str
+    units_differ: bool
+    value_unit: str
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Each unit's count of n in the shortest period that reaches the floor; arrays (units,)."""
+
+    count: np.ndarray
+    n: np.ndarray
+    period: np.ndarray  # place in the list of periods
+    is_hidden: np.ndarray
+    is_enough: np.ndarray
+
+
+def funnel(
+    ask: Ask, selection: Selection, standards: Standards, measure: str = "resolved_within"
+) -> Funnel:
+    """Compare the units in view on one measure, each with the limits that its own n allows.
+
+    Raises:
+        WrongUsage: the measure is not counted by unit, or the filters need rows.
+    """
+    counts = unit_months(ask, selection, standards, measure)
+    chosen = _chosen(counts, standards)
+    compared = np.where(chosen.is_enough, chosen.n, np.nan)
+    found = _funnel(counts.data, chosen.count, compared, _center(counts))
+    shrunken = _shrunken(counts.data, chosen.count, compared)
+    names, direction = unit_names(ask), registry.definition(measure).direction
+    rows = [
+        {
+            "unit_id": unit_id,
+            "unit_name": names.get(unit_id, unit_id),
+            **_row(place, counts, chosen, found, shrunken, standards, direction),
+        }
+        for place, unit_id in enumerate(counts.unit_ids)
+        if chosen.n[place] > 0 or chosen.is_hidden[place]
+    ]
+    return _figure(measure, rows, found, shrunken, is_whole(ask), counts)
+
+
+def period_in_words(period: Period) -> str:
+    """Say which months a unit's figure is of."""
+    return CHOSEN if period.months_n is None else f"last {period.months_n} months"
+
+
+def _chosen(counts: UnitMonths, standards: Standards) -> _Chosen:
+    units = len(counts.unit_ids)
+    count, n = np.zeros(units), np.zeros(units)
+    place = np.zeros(units, dtype=int)
+    is_hidden = np.zeros(units, dtype=bool)
+    is_enough = np.zeros(units, dtype=bool)
+    for number, period in enumerate(counts.periods):
+        size = period.n * (PER if counts.data == "rate" else 1)
+        reaches = ~period.is_hidden & (size >= standards.floor_n)
+        takes = ~is_enough & (reaches | (period.n > n))
+        count, n = np.where(takes, period.count, count), np.where(takes, period.n, n)
+        place = np.where(takes, number, place)
+        is_hidden = ~(is_enough | reaches) & (period.is_hidden | is_hidden)
+        is_enough |= reaches
+    return _Chosen(count, n, place, is_hidden, is_enough)
+
+
+def _center(counts: UnitMonths) -> float | None:
+    """What all units in view have together in the period chosen; None: of the compared alone."""
+    if not counts.periods or not counts.periods[0].n.sum():
+        return None
+    period = counts.periods[0]
+    return float(period.count.sum() / period.n.sum())
+
+
+def _funnel(data: Data, count: np.ndarray, n: np.ndarray, center: float | None) -> stats.Funnel:
+    is_adjusted = int(np.isfinite(n).sum()) >= LEAST_UNITS
+    of = stats.proportion_funnel if data == "share" else stats.rate_funnel
+    return of(count, n, center, adjusted=is_adjusted)
+
+
+def _shrunken(data: Data, count: np.ndarray, n: np.ndarray) -> Shrunken:
+    return (shrunken_shares if data == "share" else shrunken_rates)(count, n)
+
+
+def _row(
+    place: int,
+    counts: UnitMonths,
+    chosen: _Chosen,
+    found: stats.Funnel,
+    shrunken: Shrunken,
+    standards: Standards,
+    direction: str,
+) -> dict[str, Any]:
+    period = period_in_words(counts.periods[chosen.period[place]])
+    if chosen.is_hidden[place]:
+        return {"period": period, **guards(hidden(None, standards.floor_n))}
+    size = chosen.n[place] * (PER if counts.data == "rate" else 1)
+    note = noted(
+        None if period == CHOSEN else period,
+        None if chosen.is_enough[place] else too_few(size, standards.floor_n),
+    )
+    row = {
+        "n": round(size),
+        "value": float(chosen.count[place] / chosen.n[place]),
+        "period": period,
+        **guards(MeasureRow(None, n=round(size), note=note)),
+    }
+    if not chosen.is_enough[place]:
+        return row
+    side = str(found.stands_out(LEVEL)[place])
+    return row | {
+        "lower_95": float(found.lower_95[place]),
+        "upper_95": float(found.upper_95[place]),
+        "lower_998": float(found.lower_998[place]),
+        "upper_998": float(found.upper_998[place]),
+        "shrunken": float(shrunken.estimate[place]),
+        "shrunken_lower": float(shrunken.lower[place]),
+        "shrunken_upper": float(shrunken.upper[place]),
+        "rank_lower": int(shrunken.rank_lower[place]),
+        "rank_upper": int(shrunken.rank_upper[place]),
+        "stands_out": word_of(side, direction),
+    }
+
+
+def word_of(side: str, direction: str) -> str | None:
+    """What a unit beyond the limits is called, where "high" or "low" is how its value lies."""
+    if not side:
+        return None
+    if direction == "none":
+        return HIGHER if side == "high" else LOWER
+    return BETTER if (side == "high") == (direction == "higher") else WORSE
+
+
+def _figure(
+    measure: str,
+    rows: list[dict[str, Any]],
+    found: stats.Funnel,
+    shrunken: Shrunken,
+    is_of_all: bool,
+    counts: UnitMonths,
+) -> Funnel:
+    defined = registry.definition(measure)
+    compared_n = sum(row.get("lower_998") is not None for row in rows)
+    expected = compared_n * (1 - LEVEL)
+    what = f"in “{phrases.lower_first(defined.title)}”"
+    verdict = outliers(
+        [row | {"hospital_share": found.center} for row in rows],
+        what,
+        rule=_rule(found, is_of_all),
+    )
+    where = phrases.counted(len(rows), "unit", "units")
+    return Funnel(
+        measure=measure,
+        table=table_of(FUNNEL, rows),
+        n=counted_n([row | {"n": row.get("n")} for row in rows]),
+        in_words=f"{defined.title} in {where}, against the limits of their size. "
+        f"{verdict.sentence}",
+        verdict=verdict,
+        center=found.center,
+        phi=found.phi,
+        tau2=found.tau2,
+        is_over_dispersed=found.is_over_dispersed,
+        expected_by_chance=expected,
+        compared_n=compared_n,
+        direction=defined.direction,
+        units_differ=shrunken.units_differ,
+        value_unit=f"per 1,000 {counts.per}" if counts.data == "rate" else defined.unit,
+    )
+
+
+def _rule(found: stats.Funnel, is_of_all: bool) -> str:
+    of_whom = "the whole organization" if is_of_all else "the units in view"
+    widened = ", widened by how much units vary anyway" if found.is_over_dispersed else ""
+    return f"Rule: outside the 99.8 % limits around the value of {of_whom}{widened}."
