@@ -3,7 +3,7 @@
 Units stand in their usual order, never by rank; small ones get a longer period, and it is said.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,7 @@ from dashboard.measures.series import PER, Data
 from dashboard.measures.unit_months import Period, UnitMonths, unit_months
 from dashboard.settings import Standards
 from dashboard.stats import funnel as stats
+from dashboard.stats.false_alarms import expected_outside_funnel
 from dashboard.stats.shrinkage import Shrunken, shrunken_rates, shrunken_shares
 
 LEVEL = 0.998
@@ -48,6 +49,7 @@ FUNNEL: Columns = {
     "unit_name": TEXT,
     "n": COUNT,
     "value": NUMBER,
+    "center": NUMBER,
     "lower_95": NUMBER,
     "upper_95": NUMBER,
     "lower_998": NUMBER,
@@ -112,6 +114,7 @@ def funnel(
         {
             "unit_id": unit_id,
             "unit_name": names.get(unit_id, unit_id),
+            "center": found.center,
             **_row(place, counts, chosen, found, shrunken, standards, direction),
         }
         for place, unit_id in enumerate(counts.unit_ids)
@@ -153,7 +156,8 @@ def _center(counts: UnitMonths) -> float | None:
 def _funnel(data: Data, count: np.ndarray, n: np.ndarray, center: float | None) -> stats.Funnel:
     is_adjusted = int(np.isfinite(n).sum()) >= LEAST_UNITS
     of = stats.proportion_funnel if data == "share" else stats.rate_funnel
-    return of(count, n, center, adjusted=is_adjusted)
+    found = of(count, n, center, adjusted=is_adjusted)
+    return replace(found, is_over_dispersed=is_adjusted and found.is_over_dispersed)
 
 
 def _shrunken(data: Data, count: np.ndarray, n: np.ndarray) -> Shrunken:
@@ -219,7 +223,7 @@ def _figure(
 ) -> Funnel:
     defined = registry.definition(measure)
     compared_n = sum(row.get("lower_998") is not None for row in rows)
-    expected = compared_n * (1 - LEVEL)
+    expected = expected_outside_funnel(compared_n, LEVEL)
     what = f"in “{phrases.lower_first(defined.title)}”"
     verdict = outliers(
         [row | {"hospital_share": found.center} for row in rows],

@@ -17,6 +17,8 @@ from dashboard.measures.verdicts import OUTLIER_LEVEL, Verdict
 from dashboard.settings import Standards
 
 BETTER, WORSE = "better", "worse"
+HIGHER, LOWER = "higher", "lower"  # where neither is better
+SIDES = (WORSE, BETTER, HIGHER, LOWER)
 LEAST_SAID = 0.05  # an expected number under it would be written as 0.0
 
 
@@ -111,7 +113,10 @@ def shares_of_all(ask: Ask, selection: Selection) -> dict[tuple[str, str | None]
     }
 
 
-def outliers(rows: list[dict[str, Any]], what: str) -> Verdict:
+INTERVAL_RULE = "Rule: a unit's 99.8 % interval excludes the whole organization's value."
+
+
+def outliers(rows: list[dict[str, Any]], what: str, rule: str = INTERVAL_RULE) -> Verdict:
     """Name the units of a figure that stand out, and say how many would by chance alone.
 
     rows have unit_name, n, hospital_share, stands_out and is_too_few; those that can't be
@@ -120,23 +125,20 @@ def outliers(rows: list[dict[str, Any]], what: str) -> Verdict:
     compared = [
         row
         for row in rows
-        if row["n"] and row["hospital_share"] is not None and not row["is_too_few"]
+        if row.get("n") and row["hospital_share"] is not None and not row["is_too_few"]
     ]
     if not compared:
         return verdicts.nothing(f"No unit can be compared {what}.")
-    rule = (
-        "Rule: a unit's 99.8 % interval excludes the whole organization's value. "
-        f"By chance alone {by_chance(len(compared))} of {len(compared)} would."
-    )
+    said = f"{rule} By chance alone {by_chance(len(compared))} of {len(compared)} would."
     sides = {
-        side: [row["unit_name"] for row in compared if row["stands_out"] == side]
-        for side in (WORSE, BETTER)
+        side: [row["unit_name"] for row in compared if row.get("stands_out") == side]
+        for side in SIDES
     }
-    said = [f"{side}: {phrases.named(names)}" for side, names in sides.items() if names]
-    if not said:
-        return verdicts.nothing(f"No unit stands out {what}.", rule)
-    kind = "concern" if sides[WORSE] else "improvement"
-    return Verdict(kind, f"Units that stand out {what}: {'; '.join(said)}.", rule)
+    named = [f"{side}: {phrases.named(names)}" for side, names in sides.items() if names]
+    if not named:
+        return verdicts.nothing(f"No unit stands out {what}.", said)
+    kind = "concern" if sides[WORSE] else "improvement" if sides[BETTER] else "none"
+    return Verdict(kind, f"Units that stand out {what}: {'; '.join(named)}.", said)
 
 
 def by_chance(compared_n: int) -> str:

@@ -1,6 +1,6 @@
-"""Rebases: from which month on a control chart has new limits, and why. Append-only, never automatic.
+"""Rebases: from which month on a control chart has new limits, and why. Never automatic.
 
-A line stands for a rebase that was added or one that was taken back; both stay in the history.
+Append-only: a line stands for a rebase that was added, or for one that was taken back.
 """
 
 from collections.abc import Callable
