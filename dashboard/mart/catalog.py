@@ -14,6 +14,11 @@ from dashboard.settings import ROOT
 QUERIES = ROOT / "queries"
 BEHIND = ("mart", "visible", "invariants", "comparing")  # no page asks these of a mart
 
+ISSUE = "issue"
+"""Column of `$wanted` that names what complaints must be about."""
+OF_SUBJECT = "\x1f"
+"""Ends a part that tells complaints about one subject from the others; no subject's name has it."""
+
 
 class Ask(Protocol):
     """Answers a named query as one viewer may see it."""

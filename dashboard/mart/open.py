@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from dashboard.access.viewer import Viewer
 from dashboard.errors import DashboardError, Refused
-from dashboard.mart.catalog import Ask, Query, load
+from dashboard.mart.catalog import ISSUE, OF_SUBJECT, Ask, Query, load
 from dashboard.store.rebases import Rebase
 
 # `sql()` would not warn of a copy, but plans each statement twice: a quarter of a page's time.
@@ -91,6 +91,8 @@ class Mart:
             cursor = self._con.cursor()
         cursor.execute("set variable all_units = $1", [viewer.all_units])
         cursor.execute("set variable scope = $1::varchar[]", [self.scope(viewer.units)])
+        if (subjects := subjects_named(params)) is not None:
+            cursor.execute("set variable subjects_wanted = $1::varchar[]", [subjects])
         if self.rebases:
             cursor.execute(SET_REBASES, [[_fields(rebase) for rebase in self.rebases]])
         given = {key: list(v) if isinstance(v, tuple) else v for key, v in params.items()}
@@ -115,6 +117,16 @@ class Mart:
     def scope(self, units: Iterable[str]) -> list[str]:
         """The units and all units below them."""
         return sorted({below for unit in units for below in self._below.get(unit, {unit})})
+
+
+def subjects_named(params: dict[str, Any]) -> list[str] | None:
+    """What complaints must be about for a question; None where it names no subject at all.
+
+    Only then does visible.complaints_at join what complaints are about.
+    """
+    wanted = [text for text in params.get("wanted", ()) if text.startswith(f"{ISSUE}=")]
+    is_grouped = any(text.endswith(OF_SUBJECT) for text in params.get("parts", ()))
+    return wanted if wanted or is_grouped else None
 
 
 def open_mart(path: Path) -> Mart:

@@ -21,6 +21,7 @@ from dashboard.mart.tables import create_table, select_of, table_of
 from dashboard.store.records import Extract
 from dashboard.store.store import Store
 
+ISSUES = "complaint_issues"
 MAX_TOUCHED_SHARE = 0.5  # with more touched rows than this a table is made whole
 KEPT = ("extracts", "aliases", "units", "case_groups")  # as they were, to see what changed
 
@@ -35,12 +36,16 @@ class Rows:
 
 @dataclass(frozen=True)
 class Cells:
-    """A table of counts by month: made again month by month, from the rows of those days."""
+    """A table of counts by month: made again month by month, from the rows of those days.
+
+    with_issues: they are of complaints and what these are about.
+    """
 
     rows: str
     day: str
     month: str
     has_groups: bool = False
+    with_issues: bool = False
 
 
 ROWS = {
@@ -56,6 +61,12 @@ CELLS = {
     "notice_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
     "reopening_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
     "handling_cells": Cells("complaints", "received_on", "received_month", has_groups=True),
+    "subject_cells": Cells(
+        "complaints", "received_on", "received_month", has_groups=True, with_issues=True
+    ),
+    "subject_resolution_cells": Cells(
+        "complaints", "received_on", "received_month", has_groups=True, with_issues=True
+    ),
     "event_handling_cells": Cells("complaints", "event_on", "event_month"),
     "survey_cells": Cells("surveys", "event_on", "event_month"),
 }
@@ -100,6 +111,8 @@ def _renew_table(renewal: Renewal, path: Path) -> None:
         _add_seen_units(renewal, path)
     elif name in ROWS:
         _renew_rows(renewal, path)
+    elif name == "issues":
+        _renew_issues(renewal, path)
     elif name in CELLS:
         _renew_cells(renewal.con, path)
     else:
@@ -188,6 +201,43 @@ def _replace_rows(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     con.execute(f"insert into mart.{name} from made")
 
 
+# --- what complaints are about --------------------------------------------------------------------
+
+
+def _renew_issues(renewal: Renewal, path: Path) -> None:
+    """Make the subjects of the complaints again that added extracts name; all after a snapshot."""
+    con = renewal.con
+    added = [e for e in renewal.extracts if e.dataset == ISSUES and e.extract_id in renewal.added]
+    if not added:
+        return
+    if any(extract.mode == "full_snapshot" for extract in added):
+        con.execute("create temp table issues_were as from mart.issues")
+        renewal.show(ISSUES, _since(con, ISSUES, 0))
+        create_table(con, path)
+        con.execute(CHANGED_ISSUES)
+    else:
+        renewal.show(ISSUES, renewal.added)
+        con.execute(
+            "create or replace temp table touched_keys as"
+            f" select distinct source_system, complaint_id as key from in_store.store.{ISSUES}"
+        )
+        renewal.show(ISSUES, _since(con, ISSUES, 0), TOUCHED.format("complaint_id"))
+        con.execute(f"create or replace temp table made as\n{select_of(path)}")
+        con.execute(
+            "delete from mart.issues as i using touched_keys as t"
+            " where i.source_system = t.source_system and i.complaint_id = t.key"
+        )
+        con.execute("insert into mart.issues from made")
+    for name, cells in CELLS.items():
+        if cells.with_issues:
+            con.execute(
+                f"insert into touched_months select distinct '{name}',"
+                f" cast(date_trunc('month', c.{cells.day}) as date) from mart.{cells.rows} as c"
+                " semi join touched_keys as t"
+                " on c.source_system = t.source_system and c.complaint_id = t.key"
+            )
+
+
 # --- cells ----------------------------------------------------------------------------------------
 
 
@@ -233,6 +283,14 @@ def _kept(name: str) -> str:
 
 
 # --- what changed ---------------------------------------------------------------------------------
+
+CHANGED_ISSUES = """
+create or replace temp table touched_keys as
+select distinct source_system, complaint_id as key from (
+    (from issues_were except all from mart.issues)
+    union all (from mart.issues except all from issues_were)
+)
+"""
 
 # A dataset's input is the rows of touched keys.
 TOUCHED = (

@@ -13,7 +13,15 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.mart.catalog import Ask, load
+from dashboard.mart.catalog import OF_SUBJECT, Ask, load
+from dashboard.measures.by_subject import COLUMNS as SUBJECT_COLUMNS
+from dashboard.measures.by_subject import (
+    SUBJECT,
+    Chosen,
+    named_by,
+    named_in_cells,
+    without_subjects,
+)
 from dashboard.measures.selection import LAST_DAY, Selection, month_end, months_before
 from dashboard.settings import Standards
 
@@ -33,6 +41,9 @@ _FIELD_OF = {
     "instrument": "instruments",
 }
 
+_SUBJECT_CELLS = {"timeliness/resolution_ages": "subjects/resolution_ages"}
+"""Questions that are answered by subject from cells, where no channel or severity is chosen."""
+
 
 def ask_complaints(
     ask: Ask,
@@ -46,7 +57,9 @@ def ask_complaints(
     **params: Any,
 ) -> pa.Table:
     """Ask a question about complaints, grouped as `parts` say, from cells or from rows."""
-    chosen = folded(selection)
+    if SUBJECT in parts:
+        return _ask_by_subject(ask, query, selection, standards, types=types, **params)
+    chosen = _with_issues(ask, folded(selection))
     kinds = _kinds(ask, chosen, types)
     given = params | {"parts": parts, "floor_n": floor_of(standards)}
     if _in_cells(chosen, parts, cells) and chosen.as_of is None:
@@ -66,6 +79,49 @@ def ask_complaints(
         **_wanted(chosen),
         **given,
     )
+
+
+def _ask_by_subject(
+    ask: Ask,
+    query: str,
+    selection: Selection,
+    standards: Standards,
+    *,
+    types: tuple[str, ...],
+    **params: Any,
+) -> pa.Table:
+    """Ask a question about complaints by what they are about; a complaint counts under each.
+
+    From rows, as a part a subject; from cells where they hold the question.
+    """
+    known = values_of(ask, SUBJECT)
+    chosen = Chosen(selection, known)
+    rest = folded(without_subjects(selection))
+    cells = _SUBJECT_CELLS.get(query)
+    is_in_cells = not (rest.channels or rest.severities or rest.as_of or chosen.is_primary)
+    if cells and is_in_cells and _in_cells(rest, (), frozenset()):
+        table = ask(
+            cells,
+            groups=groups_of(ask, _kinds(ask, rest, types), ()),
+            from_month=rest.from_month,
+            to_month=rest.to_month,
+            taxonomies=chosen.taxonomies,
+            floor_n=floor_of(standards),
+            **params,
+        )
+        return named_in_cells(chosen, known, table)
+    parts = tuple(chosen.parts(known)) or (OF_SUBJECT,)
+    table = ask_complaints(ask, query, rest, standards, parts=parts, types=types, **params)
+    return named_by(chosen, known, table)
+
+
+def _with_issues(ask: Ask, selection: Selection) -> Selection:
+    """Turn what `where` says of subjects into the condition that rows know."""
+    if not any(column in SUBJECT_COLUMNS for column, _ in selection.where):
+        return selection
+    wanted = Chosen(selection, values_of(ask, SUBJECT)).wanted()
+    rest = without_subjects(selection)
+    return replace(rest, where=(*rest.where, *wanted))
 
 
 def ask_surveys(
@@ -101,7 +157,7 @@ def ask_single_complaints(
     ask: Ask, query: str, selection: Selection, standards: Standards
 ) -> pa.Table:
     """Ask about single complaints, from rows; the board is shown none."""
-    chosen = folded(selection)
+    chosen = _with_issues(ask, folded(selection))
     return ask(
         query,
         from_on=chosen.from_day,
@@ -144,7 +200,7 @@ def ask_activity(
     ask: Ask, selection: Selection, standards: Standards, *, parts: tuple[str, ...]
 ) -> pa.Table:
     """Ask how many complaints were received for how many patients; whole months."""
-    chosen = folded(selection)
+    chosen = _with_issues(ask, folded(selection))
     kinds = _kinds(ask, chosen, CONTACT_TYPES)
     given: dict[str, Any] = {
         "from_month": chosen.from_month,

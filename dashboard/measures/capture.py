@@ -17,6 +17,7 @@ from dashboard.measures.asking import (
     part_of,
     records,
 )
+from dashboard.measures.by_subject import NOT_CODED, SUBJECT
 from dashboard.measures.resolution import cohorts
 from dashboard.measures.rows import MeasureRow, MeasureTable, counted, hidden, noted, too_few
 from dashboard.measures.selection import Selection
@@ -63,6 +64,8 @@ def _of_each_value(
     of_others = tuple(pair for pair in selection.where if pair[0] != column)
     internal = standards.model_copy(update={"audience": "internal"})  # names tell no number
     for value in cohorts(ask, of_whole_months(selection), internal, (column,))[column]:
+        if column == SUBJECT and (value or "").endswith(NOT_CODED):
+            continue
         of_value = replace(selection, by=None, where=(*of_others, (column, value or "")))
         table = ask_activity(ask, of_value, standards, parts=("all",))
         yield from (row | {"group_name": value} for row in records(table, "all"))

@@ -7,13 +7,21 @@ from dataclasses import replace
 
 from dashboard.errors import WrongUsage
 from dashboard.mart.catalog import Ask
-from dashboard.measures.definitions import clocks, loyalty, timeliness, word_of_mouth
+from dashboard.measures.by_subject import SEVERAL, SUBJECT
+from dashboard.measures.definitions import clocks, loyalty, subjects, timeliness, word_of_mouth
 from dashboard.measures.measure import Measure
-from dashboard.measures.rows import MeasureTable, for_board
+from dashboard.measures.rows import MeasureRow, MeasureTable, for_board, noted
 from dashboard.measures.selection import Selection
+from dashboard.measures.subjects import PRIMARY_ALONE
 from dashboard.settings import Standards
 
-_ALL = (*timeliness.MEASURES, *clocks.MEASURES, *loyalty.MEASURES, *word_of_mouth.MEASURES)
+_ALL = (
+    *timeliness.MEASURES,
+    *clocks.MEASURES,
+    *loyalty.MEASURES,
+    *word_of_mouth.MEASURES,
+    *subjects.MEASURES,
+)
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
 
 
@@ -43,6 +51,8 @@ def answer_in_full(name: str, ask: Ask, selection: Selection, standards: Standar
     """Answer a measure with all exclusions: whoever shows it goes through `for_audience`."""
     check(name, selection)
     table = definition(name).answer(ask, selection, standards)
+    if selection.by == SUBJECT:
+        table = _of_several(table)
     if any(row.n or row.suppressed for row in table.rows):
         return table
     return _without_a_source(ask, table)
@@ -53,6 +63,16 @@ def for_audience(table: MeasureTable, standards: Standards) -> MeasureTable:
     if standards.audience == "internal":
         return table
     return replace(table, rows=tuple(for_board(row, standards.floor_n) for row in table.rows))
+
+
+def _of_several(table: MeasureTable) -> MeasureTable:
+    """Say in each row of a subject that a complaint may count in several."""
+
+    def note(row: MeasureRow) -> str | None:
+        is_said = SEVERAL in (row.note or "") or PRIMARY_ALONE in (row.note or "")
+        return row.note if is_said or row.suppressed else noted(row.note, SEVERAL)
+
+    return replace(table, rows=tuple(replace(row, note=note(row)) for row in table.rows))
 
 
 def _without_a_source(ask: Ask, table: MeasureTable) -> MeasureTable:

@@ -1,10 +1,10 @@
--- question: Which channels, severities, contact types and instruments occur, and how often?
+-- question: Which channels, severities, contact types, instruments, taxonomies and subjects occur, and how often?
 -- page:     mart
 -- params:   none
 -- grain:    one row per unit, filter and value
 -- columns:  unit_id      VARCHAR  id    the unit
---           filter       VARCHAR  name  channel, severity, contact_type or instrument
---           value        VARCHAR  code  a value that occurs
+--           filter       VARCHAR  name  channel, severity, contact_type, instrument, taxonomy or subject
+--           value        VARCHAR  code  a value that occurs; a subject behind its taxonomy (HCAT: Safety)
 --           occurrence_n BIGINT   rows  complaints, or responses, that have it
 with received as (
     select
@@ -16,6 +16,17 @@ with received as (
     from mart.received_cells as c
     inner join mart.case_groups as g on c.group_no = g.group_no
     where not g.is_total
+),
+
+coded as (
+    select
+        g.unit_id,
+        c.taxonomy,
+        c.subject,
+        c.complaints_n
+    from mart.subject_cells as c
+    inner join mart.case_groups as g on c.group_no = g.group_no
+    where g.is_total
 ),
 
 occurring as (
@@ -46,6 +57,13 @@ occurring as (
         instrument as value,
         responses_n as occurrence_n
     from mart.survey_cells
+    union all
+    select
+        unit_id,
+        case when subject is null then 'taxonomy' else 'subject' end as filter,
+        case when subject is null then taxonomy else taxonomy || ': ' || subject end as value,
+        complaints_n as occurrence_n
+    from coded
 )
 
 select

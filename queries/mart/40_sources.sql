@@ -21,6 +21,15 @@ with facts as (
     group by source_system
     union all
     select
+        'complaint_issues' as dataset,
+        source_system,
+        count(*) as rows_n,
+        cast(null as date) as first_on,
+        cast(null as date) as last_on
+    from mart.issues
+    group by source_system
+    union all
+    select
         'surveys' as dataset,
         source_system,
         count(*) as rows_n,

@@ -4,10 +4,45 @@
 -- On that day a complaint is closed if its final closing has come, or if its first closing has come
 -- and it was not reopened yet; one that is open again without a date of reopening was so on the last
 -- day it was observed. It is observed no further than that day.
+-- What complaints are about is joined only where the question names subjects: mart/open.py sets the variable.
 create macro visible.complaints_at(at_date) as table
-    with standing as (
+    with subjects as (
         select
-            *,
+            source_system,
+            complaint_id,
+            -- of those wanted one stands for all: they are alternatives
+            list_prepend(
+                min(
+                    case
+                        when list_contains(getvariable('subjects_wanted'), 'issue=' || taxonomy || ': ' || subject)
+                            then 'issue=' || taxonomy || ': ' || subject
+                        when list_contains(getvariable('subjects_wanted'), 'issue=' || taxonomy)
+                            then 'issue=' || taxonomy
+                        when
+                            is_primary and list_contains(
+                                getvariable('subjects_wanted'), 'issue=primary ' || taxonomy || ': ' || subject
+                            )
+                            then 'issue=primary ' || taxonomy || ': ' || subject
+                        when is_primary and list_contains(getvariable('subjects_wanted'), 'issue=primary ' || taxonomy)
+                            then 'issue=primary ' || taxonomy
+                    end
+                ),
+                flatten(list([
+                    taxonomy || ': ' || subject || chr(31) || '=yes',
+                    taxonomy || chr(31) || '=yes',
+                    case when is_primary then 'primary ' || taxonomy || ': ' || subject || chr(31) || '=yes' end,
+                    case when is_primary then 'primary ' || taxonomy || chr(31) || '=yes' end,
+                ]))
+            ) as attributes
+        from mart.issues
+        where getvariable('subjects_wanted') is not null
+        group by source_system, complaint_id
+    ),
+
+    standing as (
+        select
+            cases.*,
+            subjects.attributes as subject_attributes,
             case
                 when closed_on <= at_date then closed_on
                 when
@@ -17,14 +52,18 @@ create macro visible.complaints_at(at_date) as table
                     then first_closed_on
             end as ended_on,
             least(observed_to, at_date) as seen_to
-        from visible.complaints
+        from visible.complaints as cases
+        left join subjects
+            on
+                cases.source_system = subjects.source_system
+                and cases.complaint_id = subjects.complaint_id
         where received_on <= at_date
     )
 
     select
         * exclude (
-            ended_on, seen_to, closed_on, observed_to, source_as_of, ending, age_days, acknowledged_on,
-            response_sent_on, satisfaction_handling, start, answer_started_on, answer_due_original_on, answer_due_on
+            subject_attributes, ended_on, seen_to, closed_on, observed_to, source_as_of, ending, age_days,
+            acknowledged_on, response_sent_on, satisfaction_handling, start, answer_started_on, answer_due_original_on, answer_due_on
         ),
         ended_on as closed_on,
         seen_to as observed_to,
@@ -47,7 +86,7 @@ create macro visible.complaints_at(at_date) as table
         end as answer_due_on,
         -- feedback is asked for after the closing
         case when ended_on is not null and ended_on = closed_on then satisfaction_handling end as satisfaction_handling,
-        [
+        list_concat([
             'channel=' || channel,
             'contact_type=' || contact_type,
             'severity=' || severity,
@@ -68,5 +107,5 @@ create macro visible.complaints_at(at_date) as table
             'recovery_model=' || recovery_model,
             'stage=' || stage,
             'perceived_only=' || coalesce(cast(perceived_only as varchar), 'not recorded'),
-        ] as attributes
+        ], subject_attributes) as attributes
     from standing

@@ -25,6 +25,7 @@ COMPLAINT_COLUMNS = (
     "status",
     "perceived_only",
     "source_system",
+    "subject",
 )
 SURVEY_COLUMNS = (
     "instrument",
@@ -36,7 +37,7 @@ SURVEY_COLUMNS = (
     "source_system",
 )
 IN_PLACES = ("department", "site", "unit_id")
-COMPLAINT_WHERE = (*COMPLAINT_COLUMNS, "severity_hcat", *IN_PLACES)
+COMPLAINT_WHERE = (*COMPLAINT_COLUMNS, "severity_hcat", *IN_PLACES, "taxonomy", "is_primary")
 SURVEY_WHERE = (
     *SURVEY_COLUMNS,
     "had_problem",
