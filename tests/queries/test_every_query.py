@@ -11,7 +11,9 @@ HERE = Path(__file__).parent
 NAMES = catalog.names()
 WITH_FLOOR = [name for name in NAMES if "floor_n" in catalog.load(name).params]
 OF_UNITS = [name for name in NAMES if "units" in catalog.load(name).params]
-GROUPS = {"part", "group_name", "instrument", "answer_arm", "base", "is_suppressed"}
+GROUPS = {
+    "part", "group_name", "instrument", "answer_arm", "base", "is_suppressed", "unit_id", "month",
+}  # fmt: skip
 BOTH = ("unit-a", "unit-b")
 MONTHS = {"from_month": "2026-02", "to_month": "2026-03"}
 
