@@ -7,10 +7,12 @@ from typing import Any
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts, words
 from dashboard.measures.acknowledgement import acknowledged_on_time
+from dashboard.measures.answering import answered_on_time, notice_complete
 from dashboard.measures.organization import cohorts_of_all, is_part, shares_of_all, subject_of
 from dashboard.measures.recommendation import LABELS, recommend
 from dashboard.measures.recovered import of_all
 from dashboard.measures.recovery import recovered_share
+from dashboard.measures.reopening import reopened_within_90_days
 from dashboard.measures.resolution import resolved_within, time_to_resolution
 from dashboard.measures.result import COUNT, GUARDS, NUMBER, TEXT, Columns, Figure, guards, table_of
 from dashboard.measures.rows import MeasureRow
@@ -20,6 +22,9 @@ from dashboard.settings import Standards
 
 LONGER_MONTHS = (12, 24)
 """measures.md "Rules that hold everywhere": small units get a longer window, and it is said."""
+
+ALWAYS = {"resolved_within", "time_to_resolution", "acknowledged_on_time", "recovered_share"}
+"""What every unit should know of itself, also where that is that nothing is recorded."""
 
 SCORES: Columns = {
     "measure": TEXT,
@@ -67,6 +72,9 @@ def _scores(
         (f"Resolved within {phrases.days(days)}", "resolved_within", resolved_within),
         ("Half are resolved within", "time_to_resolution", time_to_resolution),
         ("Acknowledged on time", "acknowledged_on_time", acknowledged_on_time),
+        ("Answered on time", "answered_on_time", answered_on_time),
+        ("Notices with all four elements", "notice_complete", notice_complete),
+        ("Reopened within 90 days", "reopened_within_90_days", reopened_within_90_days),
         ("Recovered", "recovered_share", recovered_share),
     )
     for title, name, measure in ones:
@@ -74,7 +82,8 @@ def _scores(
             row = measure(ask, window, standards).row
             if _is_enough(row):
                 break
-        yield name, replace(row, group=title), _period(window)
+        if name in ALWAYS or row.n or row.suppressed:
+            yield name, replace(row, group=title), _period(window)
     for window in _windows(selection):
         rows = recommend(ask, window, standards).rows
         if any(_is_enough(row) for row in rows):

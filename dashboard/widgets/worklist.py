@@ -45,7 +45,7 @@ STYLE = """<style>
   .worklist td:empty {display: none}
   .worklist .named::before {content: attr(data-name) ": "; opacity: .8}
   .worklist .named small {display: inline}
-  .worklist .named small::before {content: " · "}
+  .worklist .named small:not(:first-child)::before {content: " · "}
 }
 </style>"""
 
