@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from statistics import median
 
 from tests.measures import by_hand_numbers as numbers
+from tests.measures.by_hand_clocks import Clocks, acknowledgement
 from tests.measures.by_hand_pieces import (
     AGE_BANDS,
     ARMS,
     CONTRASTS,
     FLOOR,
     INSTRUMENTS,
-    acknowledgement,
     apart,
     band_of,
     chosen,
@@ -69,7 +69,7 @@ class Asked:
         return FLOOR if self.is_board else 0
 
 
-class ByHand:
+class ByHand(Clocks):
     """Answers measures of one store."""
 
     def __init__(self, store: Store):
@@ -87,8 +87,8 @@ class ByHand:
                 rows = [row for row in rows if row["unit_id"] in seen]
         return rows
 
-    def _complaints(self, asked, every_type=False, columns=None):
-        types = ("complaint", "grievance") if not every_type else None
+    def _complaints(self, asked, every_type=False, columns=None, types=("complaint", "grievance")):
+        types = types if not every_type else None
         where = asked.where if columns is None else [w for w in asked.where if w[0] in columns]
         rows = chosen(self._in_view(self.store.complaints, asked), where)
         if types and not any(column == "contact_type" for column, _ in where):

@@ -1,7 +1,5 @@
 """What the measures counted by hand are put together from: groups, shares, states and guards."""
 
-import datetime as dt
-
 from tests.measures import by_hand_numbers as numbers
 from tests.measures.by_hand_rows import month_of
 
@@ -9,7 +7,7 @@ FLOOR = 30
 PHRASES = ("too few", "not reached", "beyond", "not measurable", "exploratory", "weighted",
            "positive experience", "per 1,000", "more complaints than", "not heard of", "no data",
            "nobody asked", "from surveys", "whole months",
-           "exclusions under")  # fmt: skip
+           "exclusions under", "by the original day")  # fmt: skip
 AGE_BANDS = {"0-7": 7, "8-30": 30, "31-90": 90, "91-182": 182, "over 182": 10**6}
 INSTRUMENTS = ("HCAHPS", "NPS", "FFT_RECOMMEND", "local", "FFT")
 ARMS = ("no_problem", "recovered", "unrecovered")
@@ -72,20 +70,6 @@ def first_of(row, *columns):
 def band_of(case, day):
     days = (min(case["source_as_of"], day) - case["received_at"]).days
     return next(band for band, last in AGE_BANDS.items() if days <= last)
-
-
-def acknowledgement(case, day):
-    """On time, late, waiting or blind, walking from day to day; 3 weekdays after the receipt."""
-    if "acknowledged_at" not in case["columns"]:
-        return "blind"
-    limit, weekdays = case["received_at"], 0
-    while weekdays < 3:
-        limit += dt.timedelta(days=1)
-        weekdays += limit.weekday() < 5
-    done = case.get("acknowledged_at")
-    if done and done <= day:
-        return "on time" if done <= limit else "late"
-    return "late" if limit <= min(case["observed_to"], day) else "waiting"
 
 
 def weighted(answers):

@@ -17,6 +17,9 @@ GROUPS = {
     "open_cases": OF_COMPLAINTS, "acknowledged_on_time": OF_COMPLAINTS,
     "recovered_share": OF_COMPLAINTS, "recommend": OF_ANSWERS,
     "recovery_gap": tuple(by for by in OF_ANSWERS if by != "arm"),
+    "answered_on_time": OF_COMPLAINTS, "started_within_15_minutes": OF_COMPLAINTS,
+    "resolved_first_contact": OF_COMPLAINTS, "notice_complete": OF_COMPLAINTS,
+    "reopened_within_90_days": OF_COMPLAINTS,
     "complaints_per_1000": OF_COMPLAINTS, "capture_ratio": PLACES, "silent_dissatisfied": PLACES,
 }  # fmt: skip
 WORD_OF_MOUTH = ("complaints_per_1000", "capture_ratio", "silent_dissatisfied")

@@ -17,6 +17,7 @@ from tests.measures.by_hand_rows import Sent
 NOON = {
     "received_at": "09:00", "acknowledged_at": "10:00", "first_closed_at": "11:00",
     "reopened_at": "12:00", "closed_at": "17:00",
+    "response_sent_at": "18:00",
 }  # fmt: skip
 UNITS = """
 W1   | Ward 1     | Surgery  | North | DIV | 2020-01-01 |
@@ -38,7 +39,9 @@ ALIASES = [
 DESK = ("complaint_id", "unit_id", "received_at", "status", "closed_at", "first_closed_at",
         "reopened_at", "channel", "contact_type", "incident_date", "acknowledged_at",
         "severity_hcat", "complexity", "outcome", "perceived_only", "age_band",
-        "satisfaction_handling", "ethnicity_group")  # fmt: skip
+        "satisfaction_handling", "ethnicity_group", "first_action_at", "response_sent_at",
+        "due_date", "due_date_agreed", "resolved_first_contact", "notice_contact", "notice_steps",
+        "notice_results", "notice_date")  # fmt: skip
 PORTAL = ("complaint_id", "unit_id", "received_at", "status", "closed_at", "channel",
           "contact_type", "severity_hcat")  # fmt: skip
 SURVEYS = ("response_id", "unit_id", "event_date", "received_date", "instrument", "mode", "fft",
@@ -138,7 +141,29 @@ def again(chance, row, as_of):
             row["reopened_at"] = row["first_closed_at"] + dt.timedelta(1)
             if chance.random() < 0.3:
                 row |= {"status": "reopened", "closed_at": None, "satisfaction_handling": None}
-    return row
+    return row | later_columns(row, as_of)
+
+
+def later_columns(row, as_of):
+    """What the clocks look at, by a chance of their own: the other columns stay as they were."""
+    chance = random.Random(f"{row['complaint_id']} {as_of} {row['received_at']}")
+    received, one = row["received_at"], dt.timedelta(1)
+    first = chance.choice((
+        None, f"{received} 09:00", f"{received} 09:15", f"{received} 09:16",
+        f"{received + one} 00:00",
+    ))  # fmt: skip
+    sent = received + chance.choice((0, 3, 7, 8, 12, 20, 40)) * one
+    due = chance.choice((None, received + chance.choice((5, 10)) * one))
+    agreed = None if due is None else chance.choice((None, None, due, due + 7 * one))
+    is_whole = chance.random() < 0.6
+    return {
+        "first_action_at": first if first and first[:10] <= str(as_of) else None,
+        "response_sent_at": sent if sent <= as_of and chance.random() < 0.8 else None,
+        "due_date": due, "due_date_agreed": agreed,
+        "resolved_first_contact": chance.choice((None, True, False)),
+        **{f"notice_{element}": is_whole or chance.choice((None, True, False))
+           for element in ("contact", "steps", "results", "date")},
+    }  # fmt: skip
 
 
 def answers(chance, count, as_of="2026-03-20"):

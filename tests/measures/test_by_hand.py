@@ -7,7 +7,9 @@ from tests.measures.questions import GROUPS, options, questions
 
 pytestmark = pytest.mark.slow  # many stores of random rows
 
-NUMBERS = ("value", "lower", "upper", "q25", "q75", "closed_only")
+NUMBERS = ("value", "lower", "upper", "q25", "q75", "closed_only", "original_value",
+           "without_times", "notice_contact", "notice_steps", "notice_results",
+           "notice_date")  # fmt: skip
 
 
 def key(row):

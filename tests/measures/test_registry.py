@@ -26,7 +26,7 @@ PLACES = {
     "source_system": ("source", "other"),
 }
 COMPLAINT_VALUES = {
-    "channel": ("web", "phone"),
+    "channel": ("in_person", "phone"),
     "contact_type": ("complaint", "grievance"),
     "severity_hcat": ("1", "3"),
     "complexity": ("basic", "complex"),
@@ -53,6 +53,11 @@ SURVEY_VALUES = {
 ARMS = {"arm": ("recovered", "no_problem")}
 
 
+NOTICE = ("notice_contact", "notice_steps", "notice_results", "notice_date")
+OF_ONE_TYPE = ("resolved_first_contact", "notice_complete")
+"""Measures of concerns and of grievances: asked of both types here, as a user may."""
+
+
 def table(columns, *rows):
     """An ASCII table of columns given as (name, value of the row)."""
     lines = [" | ".join(columns), *(" | ".join(row) for row in rows)]
@@ -62,7 +67,14 @@ def table(columns, *rows):
 def complaints(which):
     known = {
         "unit_id": PLACES["unit"][which],
-        "received_at": f"{PLACES['month'][which]}-05",
+        "received_at": f"{PLACES['month'][which]}-05 09:00:00",
+        "first_action_at": f"{PLACES['month'][which]}-05 09:10:00",
+        "response_sent_at": f"{PLACES['month'][which]}-08",
+        "due_date": f"{PLACES['month'][which]}-09",
+        "first_closed_at": f"{PLACES['month'][which]}-07",
+        "reopened_at": f"{PLACES['month'][which]}-08",
+        "resolved_first_contact": "true",
+        **dict.fromkeys(NOTICE, "true"),
         "closed_at": f"{PLACES['month'][which]}-09",
         "acknowledged_at": f"{PLACES['month'][which]}-06",
         "satisfaction_handling": "5",
@@ -137,6 +149,9 @@ def values_of(name, column):
 
 
 def answered(ask, name, **chosen):
+    is_of_a_type = "contact_type" in {column for column, _ in chosen.get("where", ())}
+    if name in OF_ONE_TYPE and not is_of_a_type:
+        chosen = {"contact_types": COMPLAINT_VALUES["contact_type"]} | chosen
     return registry.answer(name, ask, Selection(**chosen), Standards()).rows
 
 

@@ -41,9 +41,9 @@ def choices():
         yield {
             "units": units, "from_month": first, "to_month": last, "floor_n": floor_n,
             "is_by_arm": is_by_arm, "from_on": first, "to_on": month_end(last), "as_of": LAST_DAY,
-            "channels": ("web", "letter"), "severities": ("1", "3", "not recorded"),
+            "channels": ("web", "phone"), "severities": ("1", "3", "not recorded"),
             "contact_types": ("complaint", "concern"), "instruments": ("NPS", "FFT", "HCAHPS"),
-            "wanted": (), "wanted_columns_n": 0, "limit_weekdays": 3, "satisfied_from": 4,
+            "wanted": (), "wanted_columns_n": 0, "satisfied_from": 4,
         }  # fmt: skip
 
 
