@@ -3,6 +3,7 @@
 Units stand in their usual order, never by rank; small ones get a longer period, and it is said.
 """
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,9 +32,17 @@ from dashboard.measures.result import (
     table_of,
 )
 from dashboard.measures.rows import MeasureRow, hidden, noted, too_few
-from dashboard.measures.selection import Selection
-from dashboard.measures.series import PER, Data
-from dashboard.measures.unit_months import Period, UnitMonths, unit_months
+from dashboard.measures.selection import Selection, month_end
+from dashboard.measures.series import PER, Data, counts_of_row, data_of
+from dashboard.measures.unit_months import (
+    SOURCES,
+    Period,
+    UnitMonths,
+    nothing_of,
+    span_of,
+    starts_of,
+    unit_months,
+)
 from dashboard.settings import Standards
 from dashboard.stats import funnel as stats
 from dashboard.stats.false_alarms import expected_outside_funnel
@@ -104,7 +113,7 @@ def funnel(
     Raises:
         WrongUsage: the measure is not counted by unit, or the filters need rows.
     """
-    counts = unit_months(ask, selection, standards, measure)
+    counts = counts_of(ask, selection, standards, measure)
     chosen = _chosen(counts, standards)
     compared = np.where(chosen.is_enough, chosen.n, np.nan)
     found = _funnel(counts.data, chosen.count, compared, _center(counts))
@@ -121,6 +130,46 @@ def funnel(
         if chosen.n[place] > 0 or chosen.is_hidden[place]
     ]
     return _figure(measure, rows, found, shrunken, is_whole(ask), counts)
+
+
+def counts_of(ask: Ask, selection: Selection, standards: Standards, measure: str) -> UnitMonths:
+    """Each unit's counts in the period chosen and in longer ones: from cells by month at best."""
+    if measure in SOURCES:
+        return unit_months(ask, selection, standards, measure)
+    data = data_of(measure)
+    span = span_of(ask, selection)
+    if span is None or data != "share":
+        return nothing_of(data)
+    first, last = span
+    answered = {
+        months_n: _by_unit(
+            ask, replace(selection, from_on=since, to_on=month_end(last)), standards, measure
+        )
+        for months_n, since in starts_of(first, last).items()
+    }
+    there = set().union(*answered.values())
+    unit_ids = tuple(unit_id for unit_id in unit_names(ask) if unit_id in there)
+    periods = tuple(
+        _period_of(since, months_n, [answered[months_n].get(unit_id) for unit_id in unit_ids])
+        for months_n, since in starts_of(first, last).items()
+    )
+    return replace(nothing_of(data), unit_ids=unit_ids, periods=periods)
+
+
+def _by_unit(
+    ask: Ask, selection: Selection, standards: Standards, measure: str
+) -> dict[str, MeasureRow]:
+    answered = registry.answer_in_full(measure, ask, selection.grouped("unit"), standards)
+    return {row.group: row for row in answered.rows if row.group is not None}
+
+
+def _period_of(since: dt.date, months_n: int | None, rows: list[MeasureRow | None]) -> Period:
+    counted = [row is not None and row.value is not None for row in rows]
+    counts = [counts_of_row(row) if row and is_counted else (0.0, 0.0)
+              for row, is_counted in zip(rows, counted, strict=True)]  # fmt: skip
+    count, n = np.array(counts, dtype=float).reshape(-1, 2).T
+    is_hidden = np.array([row is not None and row.suppressed for row in rows], dtype=bool)
+    return Period(since, months_n, count, n, is_hidden)
 
 
 def period_in_words(period: Period) -> str:

@@ -84,4 +84,5 @@ def reopening_row(group: str | None, table: pa.Table, standards: Standards) -> M
         numerator=None if share is None else int(found.reopened_n[found.days_n <= DAYS].sum()),
         excluded=excluded,
         note=noted(BEYOND if share is None else None, too_few(found.n, standards.floor_n)),
+        more={"not_followed": int(found.followed_n[found.days_n < DAYS].sum())},
     )  # fmt: skip

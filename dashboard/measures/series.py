@@ -85,7 +85,7 @@ def _series(name: str, data: Data, rows: list[MeasureRow]) -> Series:
     unknown = tuple(why_unknown(row, base) for row in rows)
     counts = np.array(
         [
-            (np.nan, np.nan) if why or row.value is None else _counts(row, data)
+            (np.nan, np.nan) if why or row.value is None else counts_of_row(row, data)
             for row, why in zip(rows, unknown, strict=True)
         ],
         dtype=float,
@@ -115,12 +115,11 @@ def _base(rows: list[MeasureRow]) -> str | None:
     return known[-1] if known else None
 
 
-def _counts(row: MeasureRow, data: Data) -> tuple[float, float]:
-    """How many of how many; a value alone stands for itself."""
+def counts_of_row(row: MeasureRow, data: Data = "share") -> tuple[float, float]:
+    """How many of how many, of a row that has a value; a value alone stands for itself."""
     assert row.value is not None
     if data == "rate":
-        exposure = row.more["base_n"] / PER
-        return float(row.numerator or 0), exposure
+        return float(row.numerator or 0), row.more["base_n"] / PER
     if data == "value":
         return row.value, 1.0
     effective_n = row.more.get("effective_n")

@@ -77,13 +77,11 @@ def unit_months(ask: Ask, selection: Selection, standards: Standards, measure: s
         WrongUsage: the measure has no counts by unit and month, or the filters need rows.
     """
     source = source_of(ask, selection, standards, measure)
-    span = _span(ask, selection)
+    span = span_of(ask, selection)
     if span is None:
-        return _nothing(source.data)
+        return nothing_of(source.data)
     first, last = span
-    longer: dict[int | None, dt.date] = {None: first}
-    longer |= {n: months_before(last, n - 1) for n in LONGER_MONTHS}
-    longer = {n: since for n, since in longer.items() if n is None or since < first}
+    longer = starts_of(first, last)
     table = _of_one_instrument(
         ask_unit_months(
             ask,
@@ -127,6 +125,8 @@ def source_of(ask: Ask, selection: Selection, standards: Standards, measure: str
 
 SOURCES = {
     "resolved_within": Source("variation/resolved_within", "resolved_n", "followed_n"),
+    "acknowledged_on_time": Source("variation/acknowledgement", "on_time_n", "due_n"),
+    "answered_on_time": Source("variation/answers", "on_time_n", "due_n"),
     "recovered_share": Source("variation/recovered", "recovered_n", "feedback_n"),
     "recommend": Source(
         "variation/recommend", "recommend_weight_sum", "weight_sum", is_of_surveys=True
@@ -141,6 +141,8 @@ MORE: dict[str, Callable[[Selection, Standards], dict[str, Any]]] = {
         "days": days_of(selection, standards),
         "max_unknown_share": MAX_UNKNOWN_SHARE,
     },
+    "variation/acknowledgement": lambda *_: {"max_unknown_share": MAX_UNKNOWN_SHARE},
+    "variation/answers": lambda *_: {"max_unknown_share": MAX_UNKNOWN_SHARE},
     "variation/recovered": lambda _, standards: {"satisfied_from": standards.satisfied_from},
 }
 
@@ -149,7 +151,13 @@ def _more(source: Source, selection: Selection, standards: Standards) -> dict[st
     return MORE.get(source.query, lambda *_: {})(selection, standards)
 
 
-def _span(ask: Ask, selection: Selection) -> tuple[dt.date, dt.date] | None:
+def starts_of(first: dt.date, last: dt.date) -> dict[int | None, dt.date]:
+    """First months of the period chosen (None) and of longer ones, by their months."""
+    longer: dict[int | None, dt.date] = {n: months_before(last, n - 1) for n in LONGER_MONTHS}
+    return {None: first} | {n: since for n, since in longer.items() if since < first}
+
+
+def span_of(ask: Ask, selection: Selection) -> tuple[dt.date, dt.date] | None:
     """First and last month of the period chosen, as far as there is data."""
     known = ask("filters/span").to_pylist()[0]
     if known["first_on"] is None:
@@ -246,6 +254,7 @@ def _base_of(table: pa.Table) -> str:
     return str(table["base"][0].as_py())
 
 
-def _nothing(data: Data) -> UnitMonths:
+def nothing_of(data: Data) -> UnitMonths:
+    """Counts of no unit."""
     empty = np.zeros((0, 0))
     return UnitMonths(data, (), (), empty, empty, ())
