@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dashboard.charts import timeliness as timeliness_charts
+from dashboard.charts import control_chart as control_charts
 from dashboard.errors import Refused
 from dashboard.mart.catalog import Ask
-from dashboard.measures import overview, phrases, timeliness, unit, words
+from dashboard.measures import overview, phrases, unit, words
 from dashboard.measures.organization import is_part
 from dashboard.measures.selection import Selection, month_end, months_before
+from dashboard.measures.subjects import subjects
+from dashboard.measures.variation import control_chart
 from dashboard.measures.verdicts import Verdict
 from dashboard.measures.worklist import PRESSING, SOON_DAYS, Desk, Worklist, worklist
 from dashboard.reports import page
@@ -25,6 +27,9 @@ MONTHS_SHOWN = 24
 FINDINGS, CASES, SUBJECTS = 4, 8, 5
 """What fits on one page of A4, and what a reader keeps in mind."""
 PICTURE_WIDTH = 345
+CHARTED = "resolved_within"
+BOUNDS = ("value", "lower_limit", "upper_limit")
+NOTHING_YET = "no month has been followed long enough for a point yet."
 AUDIENCES = {"internal": "for internal use", "board": "for the board"}
 
 
@@ -91,7 +96,12 @@ def brief(
         _heading(occasion, standards),
         page.section("What stands out", *_findings(ask, shown, standards, occasion)),
         *_cases(ask, shown, standards, occasion, desk),
-        page.element("div", *_pictures(ask, shown, standards), class_="side"),
+        page.element(
+            "div",
+            _months(ask, shown, standards),
+            *_subjects(ask, shown, standards),
+            class_="side",
+        ),
         _numbers(ask, shown, standards),
         _sources(ask, standards, occasion),
     ]
@@ -168,16 +178,60 @@ def _case_rows(listed: Worklist) -> Iterator[Html]:
         yield page.element("p", page.text(rest), class_="caption")
 
 
-def _pictures(ask: Ask, selection: Selection, standards: Standards) -> Iterator[Html]:
-    months = timeliness.resolution_by_month(ask, selection, standards)
-    if months.table.num_rows:
-        spec = timeliness_charts.resolution_by_month(months.standard_days)
-        yield page.figure(
-            svg(spec, months.table, width=PICTURE_WIDTH, alt=months.in_words, name="resolved"),
-            "How quickly do we put things right?",
-            f"Share resolved within {phrases.days(months.standard_days)}, by {months.step} of "
-            "receipt; higher is better",
+def _months(ask: Ask, selection: Selection, standards: Standards) -> Html:
+    """The control chart of the share resolved within the standard, as on the pages."""
+    chart = control_chart(ask, selection, standards, CHARTED)
+    heading = "How quickly do we put things right?"
+    if not any(value is not None for value in chart.table["value"].to_pylist()):
+        return page.section(heading, page.element("p", page.text(words.sentence(NOTHING_YET))))
+    bounds = [
+        value for name in BOUNDS for value in chart.table[name].to_pylist() if value is not None
+    ]
+    within = f"Resolved within {phrases.days(standards.resolved_within_days)}"
+    spec = control_charts.control_chart(
+        within,
+        chart.value_unit,
+        chart.direction,
+        chart.kind,
+        chart.standard,
+        control_charts.is_narrow(bounds, chart.value_unit),
+    )
+    return page.figure(
+        svg(spec, chart.table, width=PICTURE_WIDTH, alt=chart.in_words, name=CHARTED),
+        heading,
+        f"{within}, by month of receipt; higher is better. {chart.why}",
+    )
+
+
+def _subjects(ask: Ask, selection: Selection, standards: Standards) -> Iterator[Html]:
+    """The subjects that most complaints of the last year are about."""
+    year = replace(selection, from_on=months_before(selection.to_day, 11))
+    found = subjects(ask, year, standards)
+    rows = [row for row in found.table.to_pylist() if row["share"] is not None][:SUBJECTS]
+    if not rows:
+        return
+    cells = [
+        (
+            page.text(row["subject"]),
+            page.text(phrases.percent(row["share"], row["n"] or 0)),
+            page.text(phrases.in_a_hundred(row["lower"], row["upper"])),
+            page.text(phrases.count(row["complaints_n"])),
         )
+        for row in rows
+    ]
+    period = phrases.span(year.from_day, year.to_day)
+    yield page.section(
+        "What are complaints about?",
+        page.element(
+            "p",
+            page.text(
+                f"Share of the complaints coded by {found.taxonomy}, {period}; "
+                "one may be about several"
+            ),
+            class_="caption",
+        ),
+        page.table(("Subject", "Share", "95 % interval", "n"), cells, numbers=(1, 3)),
+    )
 
 
 def _numbers(ask: Ask, selection: Selection, standards: Standards) -> Html:
