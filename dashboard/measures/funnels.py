@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.errors import WrongUsage
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, registry
 from dashboard.measures.asking import unit_names
@@ -137,8 +138,10 @@ def counts_of(ask: Ask, selection: Selection, standards: Standards, measure: str
     if measure in SOURCES:
         return unit_months(ask, selection, standards, measure)
     data = data_of(measure)
+    if data != "share" or "subject" in registry.definition(measure).more_in_json:
+        raise WrongUsage(f"{measure} is no share of each unit: there is no funnel of it.")
     span = span_of(ask, selection)
-    if span is None or data != "share":
+    if span is None:
         return nothing_of(data)
     first, last = span
     answered = {

@@ -22,13 +22,14 @@ PER = 1000
 MAX_UNKNOWN_SHARE = 0.05
 """A month of which more is not known yet is no point: those known early are not like the others."""
 
+NEVER_POOLED = ("contrast", "instrument", "taxonomy", "subject")
 NOT_YET_DUE = "not yet due"
 NOT_YET_KNOWN = "not yet known"
 
 
 @dataclass(frozen=True)
 class Series:
-    """One measure by month, of one instrument or contrast where it has several; arrays (k,).
+    """One measure by month, of one instrument, contrast or subject; arrays of shape (k,).
 
     count of n where the data is a share, of an exposure n (per 1,000) where it is a rate; values
     where it is neither. NaN in a month that is no point; unknown says in words why.
@@ -66,7 +67,7 @@ def data_of(measure: str) -> Data:
 
 
 def series_of(measure: str, rows: Iterable[MeasureRow]) -> list[Series]:
-    """Read a measure's rows by month: a series an instrument and contrast, never pooled."""
+    """Read a measure's rows by month: a series an instrument, contrast and subject."""
     data = data_of(measure)
     return [_series(name, data, of_one) for name, of_one in _apart(rows)]
 
@@ -74,7 +75,7 @@ def series_of(measure: str, rows: Iterable[MeasureRow]) -> list[Series]:
 def _apart(rows: Iterable[MeasureRow]) -> Iterator[tuple[str, list[MeasureRow]]]:
     apart: dict[str, list[MeasureRow]] = {}
     for row in rows:
-        named = (row.more.get("contrast"), row.more.get("instrument"))
+        named = [row.more.get(name) for name in NEVER_POOLED]
         apart.setdefault(" ".join(name for name in named if name), []).append(row)
     for name, of_one in apart.items():
         yield name, sorted(of_one, key=lambda row: row.group or "")
