@@ -124,26 +124,26 @@ def source_of(ask: Ask, selection: Selection, standards: Standards, measure: str
 
 
 SOURCES = {
-    "resolved_within": Source("variation/resolved_within", "resolved_n", "followed_n"),
-    "acknowledged_on_time": Source("variation/acknowledgement", "on_time_n", "due_n"),
-    "answered_on_time": Source("variation/answers", "on_time_n", "due_n"),
-    "recovered_share": Source("variation/recovered", "recovered_n", "feedback_n"),
+    "resolved_within": Source("variation/resolved_by_unit", "resolved_n", "followed_n"),
+    "acknowledged_on_time": Source("variation/acknowledged_by_unit", "on_time_n", "due_n"),
+    "answered_on_time": Source("variation/answered_by_unit", "on_time_n", "due_n"),
+    "recovered_share": Source("variation/recovered_by_unit", "recovered_n", "feedback_n"),
     "recommend": Source(
-        "variation/recommend", "recommend_weight_sum", "weight_sum", is_of_surveys=True
+        "variation/recommend_by_unit", "recommend_weight_sum", "weight_sum", is_of_surveys=True
     ),
     "complaints_per_1000": Source(
-        "variation/complaints_activity", "complaints_n", "base_n", data="rate"
+        "variation/complaints_by_unit", "complaints_n", "base_n", data="rate"
     ),
 }
-FROM_SURVEYS = Source("variation/survey_recovered", "recovered_n", "answered_n", is_of_surveys=True)
+FROM_SURVEYS = Source("variation/problems_by_unit", "recovered_n", "answered_n", is_of_surveys=True)
 MORE: dict[str, Callable[[Selection, Standards], dict[str, Any]]] = {
-    "variation/resolved_within": lambda selection, standards: {
+    "variation/resolved_by_unit": lambda selection, standards: {
         "days": days_of(selection, standards),
         "max_unknown_share": MAX_UNKNOWN_SHARE,
     },
-    "variation/acknowledgement": lambda *_: {"max_unknown_share": MAX_UNKNOWN_SHARE},
-    "variation/answers": lambda *_: {"max_unknown_share": MAX_UNKNOWN_SHARE},
-    "variation/recovered": lambda _, standards: {"satisfied_from": standards.satisfied_from},
+    "variation/acknowledged_by_unit": lambda *_: {"max_unknown_share": MAX_UNKNOWN_SHARE},
+    "variation/answered_by_unit": lambda *_: {"max_unknown_share": MAX_UNKNOWN_SHARE},
+    "variation/recovered_by_unit": lambda _, standards: {"satisfied_from": standards.satisfied_from},
 }
 
 

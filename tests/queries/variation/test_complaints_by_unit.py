@@ -1,8 +1,8 @@
-"""variation/complaints_activity: complaints over one base for all units and months."""
+"""variation/complaints_by_unit: complaints over one base for all units and months."""
 
 import datetime as dt
 
-NAME = "variation/complaints_activity"
+NAME = "variation/complaints_by_unit"
 FEB, MARCH = dt.date(2026, 2, 1), dt.date(2026, 3, 1)
 COMPLAINTS = """
     unit_id | received_at | status

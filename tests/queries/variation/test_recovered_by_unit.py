@@ -1,8 +1,8 @@
-"""variation/recovered: of the closed ones with feedback, by unit and month of receipt."""
+"""variation/recovered_by_unit: of the closed ones with feedback, by unit and month of receipt."""
 
 import datetime as dt
 
-NAME = "variation/recovered"
+NAME = "variation/recovered_by_unit"
 FEB, MARCH = dt.date(2026, 2, 1), dt.date(2026, 3, 1)
 ROWS = """
     unit_id | received_at | closed_at  | status    | satisfaction_handling

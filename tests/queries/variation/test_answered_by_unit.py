@@ -1,16 +1,16 @@
-"""variation/acknowledgement: by the limit, of those whose limit has passed."""
+"""variation/answered_by_unit: by the day due, of those whose day has passed."""
 
 import datetime as dt
 
-NAME = "variation/acknowledgement"
+NAME = "variation/answered_by_unit"
 FEB, MARCH = dt.date(2026, 2, 1), dt.date(2026, 3, 1)
 ROWS = """
-    unit_id | received_at | acknowledged_at | status
-    unit-a  | 2026-02-02  | 2026-02-03      | open
-    unit-a  | 2026-02-02  | 2026-02-20      | open
-    unit-a  | 2026-03-02  | 2026-03-03      | open
-    unit-a  | 2026-03-31  |                 | open
-    unit-b  | 2026-02-02  |                 | open
+    unit_id | received_at | due_date   | response_sent_at | status
+    unit-a  | 2026-02-02  | 2026-02-09 | 2026-02-03       | open
+    unit-a  | 2026-02-02  | 2026-02-09 | 2026-02-20       | open
+    unit-a  | 2026-03-02  | 2026-03-09 | 2026-03-03       | open
+    unit-a  | 2026-03-31  | 2026-04-07 |                  | open
+    unit-b  | 2026-02-02  | 2026-02-09 |                  | open
 """
 COLUMNS = "part unit_id month on_time_n due_n"
 BOTH = ("unit-a", "unit-b")

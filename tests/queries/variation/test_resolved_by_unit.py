@@ -1,8 +1,8 @@
-"""variation/resolved_within: months count once every case is followed to the day; longer periods add them up."""
+"""variation/resolved_by_unit: months count once every case is followed to the day; longer periods add them up."""
 
 import datetime as dt
 
-NAME = "variation/resolved_within"
+NAME = "variation/resolved_by_unit"
 FEB, MARCH = dt.date(2026, 2, 1), dt.date(2026, 3, 1)
 USUAL = {"from_month": "2026-01"}
 

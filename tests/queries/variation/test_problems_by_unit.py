@@ -1,8 +1,8 @@
-"""variation/survey_recovered: whose problem was fully resolved, by unit and month of the visit."""
+"""variation/problems_by_unit: whose problem was fully resolved, by unit and month of the visit."""
 
 import datetime as dt
 
-NAME = "variation/survey_recovered"
+NAME = "variation/problems_by_unit"
 FEB, MARCH = dt.date(2026, 2, 1), dt.date(2026, 3, 1)
 ROWS = """
     unit_id | event_date | instrument | had_problem | problem_resolved

@@ -1,8 +1,8 @@
-"""variation/recommend: by instrument, never pooled, with weights, by unit and month of the visit."""
+"""variation/recommend_by_unit: by instrument, never pooled, with weights, by unit and month of the visit."""
 
 import datetime as dt
 
-NAME = "variation/recommend"
+NAME = "variation/recommend_by_unit"
 FEB, MARCH = dt.date(2026, 2, 1), dt.date(2026, 3, 1)
 ROWS = """
     unit_id | event_date | instrument | hcahps_recommend | fft | weight
