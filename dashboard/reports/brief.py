@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from dashboard.charts import control_chart as control_charts
 from dashboard.errors import Refused
@@ -24,9 +25,9 @@ from dashboard.reports.pictures import svg
 from dashboard.settings import Standards
 
 MONTHS_SHOWN = 24
-FINDINGS, CASES, SUBJECTS = 4, 8, 5
+FINDINGS, CASES, SUBJECTS = 4, 7, 6
 """What fits on one page of A4, and what a reader keeps in mind."""
-PICTURE_WIDTH = 345
+PICTURE_WIDTH, PICTURE_HEIGHT = 345, 190
 CHARTED = "resolved_within"
 BOUNDS = ("value", "lower_limit", "upper_limit")
 NOTHING_YET = "no month has been followed long enough for a point yet."
@@ -131,8 +132,13 @@ def _findings(
     if not unusual:
         yield page.element("p", page.text(f"Nothing unusual in {occasion.month:%B %Y}."))
     shown = [*unusual, *(verdict for verdict in found if verdict not in unusual)]
-    items = [page.finding(verdict) for verdict in shown[:FINDINGS]]
+    items = [page.finding(_calm(verdict)) for verdict in shown[:FINDINGS]]
     yield page.element("ul", *items, class_="findings")
+
+
+def _calm(verdict: Verdict) -> Verdict:
+    """Leave out how sure it is that nothing is going on: the page has room for what is."""
+    return verdict if verdict.kind in page.SIGNS else replace(verdict, detail="")
 
 
 def _verdicts(ask: Ask, selection: Selection, standards: Standards) -> Iterator[Verdict]:
@@ -197,7 +203,13 @@ def _months(ask: Ask, selection: Selection, standards: Standards) -> Html:
         control_charts.is_narrow(bounds, chart.value_unit),
     )
     return page.figure(
-        svg(spec, chart.table, width=PICTURE_WIDTH, alt=chart.in_words, name=CHARTED),
+        svg(
+            spec | {"height": PICTURE_HEIGHT},
+            chart.table,
+            width=PICTURE_WIDTH,
+            alt=chart.in_words,
+            name=CHARTED,
+        ),
         heading,
         f"{within}, by month of receipt; higher is better. {chart.why}",
     )
@@ -214,7 +226,7 @@ def _subjects(ask: Ask, selection: Selection, standards: Standards) -> Iterator[
         (
             page.text(row["subject"]),
             page.text(phrases.percent(row["share"], row["n"] or 0)),
-            page.text(phrases.in_a_hundred(row["lower"], row["upper"])),
+            page.text(_between(row | {"unit": "share"})),
             page.text(phrases.count(row["complaints_n"])),
         )
         for row in rows
@@ -230,24 +242,59 @@ def _subjects(ask: Ask, selection: Selection, standards: Standards) -> Iterator[
             ),
             class_="caption",
         ),
-        page.table(("Subject", "Share", "95 % interval", "n"), cells, numbers=(1, 3)),
+        page.table(("Subject", "Share", "95 % interval", "n"), cells, numbers=(1, 2, 3)),
     )
 
 
 def _numbers(ask: Ask, selection: Selection, standards: Standards) -> Html:
+    """The scorecard of the last year, a line a number; a star where a longer period was needed."""
     year = replace(selection, from_on=months_before(selection.to_day, 11))
     rows = unit.scorecard(ask, year, standards).table.to_pylist()
-    told = [unit.in_words(row, standards.floor_n) for row in rows]
+    usual = phrases.span(year.from_day, year.to_day)
+    longer = sorted({row["period"] for row in rows} - {usual})
+    starred = f"; * {' or '.join(longer)}, since the year has too few" if longer else ""
     beside = is_part(ask, selection)
-    names = ["Number", "Here", "How sure", *(["Whole organization"] if beside else []), "Period"]
-    cells = [[page.text(row[name]) for name in names] for row in told]
-    return page.section("The numbers", page.table(names, cells, numbers=(1,)))
+    names = ["", "Here", "95 % interval", "n", *(["Whole organization"] if beside else [])]
+    cells = [_number(row, standards, usual, with_whole=beside) for row in rows]
+    caption = page.element("p", page.text(f"{usual}{starred}"), class_="caption")
+    numbers = (1, 2, 3, 4)
+    return page.section("The numbers", caption, page.table(names, cells, numbers=numbers))
+
+
+def _number(
+    row: dict[str, Any], standards: Standards, usual: str, *, with_whole: bool
+) -> list[Html]:
+    told = unit.in_words(row, standards.floor_n)
+    star = "" if row["period"] == usual else " *"
+    is_told = row["value"] is not None and not row["is_too_few"]
+    cells = [
+        told["Number"] + star,
+        told["Here"],
+        _between(row) if is_told else "",
+        "" if row["n"] is None else phrases.count(row["n"]),
+        *([told["Whole organization"]] if with_whole else []),
+    ]
+    return [page.text(cell) for cell in cells]
+
+
+def _between(row: dict[str, Any]) -> str:
+    limits = [row["lower"], row["upper"]]
+    if limits == [None, None]:
+        return ""
+    said = [
+        "not reached" if limit is None else words.in_unit(limit, row["unit"]) for limit in limits
+    ]
+    return said[0] if said[0] == said[1] else " to ".join(said)
 
 
 def _sources(ask: Ask, standards: Standards, occasion: Occasion) -> Html:
     rows = ask("methods/sources").to_pylist()
+    days = {row["as_of"] for row in rows}
+    until = f" (to {words.day(days.pop())})" if len(days) == 1 else ""
     named = ", ".join(
-        f"{row['dataset']} of {row['source_system']} to {words.day(row['as_of'])}" for row in rows
+        f"{row['dataset'].replace('_', ' ')} of {row['source_system']}"
+        + ("" if until else f" to {words.day(row['as_of'])}")
+        for row in rows
     )
     rule = (
         f"Figures of fewer than {standards.floor_n} are not shown."
@@ -256,12 +303,12 @@ def _sources(ask: Ask, standards: Standards, occasion: Occasion) -> Html:
     )
     return page.element(
         "footer",
-        page.element("p", page.text(f"Sources: {named}.")),
+        page.element("p", page.text(f"Sources{until}: {named}.")),
         page.element(
             "p",
             page.text(
-                f"{rule} Open cases are counted in every share. How each number is made stands on "
-                f"the page methods, for publication {occasion.publication}."
+                f"{rule} Open cases are counted in every share. How each number is made: page "
+                f"methods, publication {occasion.publication}."
             ),
         ),
     )
