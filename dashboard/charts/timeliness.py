@@ -202,6 +202,81 @@ def _backlog_words(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
     ]
 
 
+BANDS = ("0-7", "8-30", "31-90", "91-182", "over 182")
+NOT_HEARD_OF = "not heard of"
+FAINTEST = 0.35
+BAR = {"band": 0.75}
+
+
+@cache
+def backlog_by_month(late_bands: tuple[str, ...], mode: Mode = "light") -> dict[str, Any]:
+    """Open complaints at each month's end, stacked by days waited; those past the standard orange.
+
+    The longer they wait the stronger their color; those not heard of stand on top, hollow.
+    late_bands are the age bands past the standard.
+    Expects columns month, day_on, age_band, open_n, is_suppressed, note.
+    """
+    colors = palette(mode)
+    base = (
+        alt.Chart()
+        .transform_filter("isValid(datum.open_n)")
+        .transform_calculate(place=f"indexof({list((*BANDS, NOT_HEARD_OF))}, datum.age_band)")
+        .encode(x=alt.X("month:T", timeUnit="yearmonth", title=None, axis=marks.MONTH))
+    )
+    early = [band for band in BANDS if band not in late_bands]
+    tones = [colors.context if band in early else colors.unrecovered for band in BANDS]
+    strengths = [*_stronger(len(early)), *_stronger(len(late_bands))]
+    domain = [*BANDS, NOT_HEARD_OF]
+    legend = alt.Legend(
+        title="Days waited at the month's end", orient="top", direction="horizontal", columns=3,
+        symbolType="square", symbolStrokeWidth=0, values=list(BANDS), labelFontSize=14, titleFontWeight="normal",
+        titleFontSize=14, labelColor=colors.ink, titleColor=colors.ink, titleLimit=300,
+    )  # fmt: skip
+    bars = base.mark_bar(strokeWidth=1, width=BAR).encode(
+        y=alt.Y("open_n:Q", title="Open complaints", axis=marks.COUNT, stack="zero"),
+        color=alt.Color(
+            "age_band:N",
+            scale=alt.Scale(type="ordinal", domain=domain, range=[*tones, colors.background]),
+            legend=legend,
+        ),
+        stroke=alt.condition(
+            f"datum.age_band == '{NOT_HEARD_OF}'",
+            alt.value(colors.context),
+            alt.value(colors.background),
+        ),
+        opacity=alt.Opacity(
+            "age_band:N",
+            scale=alt.Scale(type="ordinal", domain=domain, range=[*strengths, 1.0]),
+            legend=legend,
+        ),
+        order=alt.Order("place:Q"),
+        tooltip=[
+            alt.Tooltip("day_on:T", title="On", format="%-d %b %Y"),
+            alt.Tooltip("age_band:N", title="Days waited"),
+            alt.Tooltip("open_n:Q", title="Open", format=","),
+        ],
+    )
+    hidden = (
+        alt.Chart()
+        .transform_filter("datum.is_suppressed")
+        .mark_text(text="•", color=colors.context, dy=-6, fontSize=18)
+        .encode(
+            x=alt.X("month:T", timeUnit="yearmonth"),
+            y=alt.datum(0),
+            tooltip=[marks.month_tooltip(), alt.Tooltip("note:N", title="Note")],
+        )
+    )
+    return finished(layered(bars, hidden), mode, height=300)
+
+
+def _stronger(bands_n: int) -> list[float]:
+    """Opacities that rise to full, one a band."""
+    if bands_n <= 1:
+        return [1.0] * bands_n
+    step = (1 - FAINTEST) / (bands_n - 1)
+    return [round(FAINTEST + place * step, 3) for place in range(bands_n)]
+
+
 @cache
 def acknowledged_by_month(limit: str, mode: Mode = "light") -> dict[str, Any]:
     """Share acknowledged on time, by month of receipt.

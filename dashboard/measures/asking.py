@@ -41,7 +41,7 @@ _FIELD_OF = {
     "instrument": "instruments",
 }
 
-_SUBJECT_CELLS = {"timeliness/resolution_ages": "subjects/resolution_ages"}
+_SUBJECT_CELLS = {"timeliness/resolution_ages": "subjects/subject_ages"}
 """Questions that are answered by subject from cells, where no channel or severity is chosen."""
 
 
@@ -194,6 +194,19 @@ def ask_unit_months(
         return ask(query, instruments=chosen.instruments or values_of(ask, "instrument"), **given)
     kinds = _kinds(ask, chosen, CONTACT_TYPES)
     return ask(query, groups=groups_of(ask, kinds, ("unit",)), **given)
+
+
+def ask_backlog(ask: Ask, selection: Selection, standards: Standards) -> pa.Table:
+    """Ask what was open at each month's end in the period, from cells; of all contact types."""
+    chosen = folded(selection)
+    kinds = _kinds(ask, chosen, ALL_CONTACT_TYPES)
+    return ask(
+        "timeliness/backlog",
+        groups=groups_of(ask, kinds, ("all",)),
+        from_on=chosen.from_day,
+        to_on=chosen.to_day,
+        floor_n=floor_of(standards),
+    )
 
 
 def ask_activity(

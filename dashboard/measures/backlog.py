@@ -74,6 +74,12 @@ def open_row(row: dict[str, Any], standards: Standards) -> MeasureRow:
     )
 
 
+def begins_after(band: str, days: int) -> bool:
+    """Whether all of an age band has waited longer than so many days."""
+    first = 183 if band == AGE_BANDS[-1] else int(band.split("-")[0])
+    return first > days
+
+
 def _not_heard_of(lost_n: int, last_on: dt.date, standards: Standards) -> str:
     is_shown = standards.audience == "internal" or lost_n >= standards.floor_n
     return f"{lost_n if is_shown else 'a few'} not heard of since {last_on:%Y-%m-%d}"

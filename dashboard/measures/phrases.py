@@ -52,6 +52,11 @@ def estimate(people_n: float) -> str:
     return f"{round(people_n, min(ESTIMATE_DIGITS - digits_n, 0)):,.0f}"
 
 
+def day(on: dt.date) -> str:
+    """Write a date as 3 Mar 2026."""
+    return f"{on.day}{GAP}{on:%b}{GAP}{on:%Y}"
+
+
 def span(first: dt.date, last: dt.date) -> str:
     """Write a span of months."""
     begin, end = f"{first:%b %Y}", f"{last:%b %Y}"

@@ -11,7 +11,7 @@ from dashboard.measures.acknowledgement import (
     limit_in_words,
 )
 from dashboard.measures.asking import records
-from dashboard.measures.backlog import AGE_BANDS, open_cases
+from dashboard.measures.backlog import AGE_BANDS, begins_after, open_cases
 from dashboard.measures.months import line, rows_together
 from dashboard.measures.organization import subject_of
 from dashboard.measures.resolution import NO_DATA
@@ -72,7 +72,7 @@ def backlog_by_age(ask: Ask, selection: Selection, standards: Standards) -> Back
         {
             "age_band": row.group,
             "open_n": row.value,
-            "past_standard": _begins_after(row.group or "", days),
+            "past_standard": begins_after(row.group or "", days),
             "is_suppressed": row.suppressed,
             "note": row.note,
         }
@@ -112,11 +112,6 @@ def _acknowledged(found: dict[str, Any] | None, standards: Standards) -> dict[st
     if standards.audience == "board":
         row = for_board(row, standards.floor_n)
     return {**numbers, "not_yet_due_n": row.excluded.get("not yet due"), **guards(row)}
-
-
-def _begins_after(band: str, days: int) -> bool:
-    first = 183 if band == AGE_BANDS[-1] else int(band.split("-")[0])
-    return first > days
 
 
 def _backlog_verdict(

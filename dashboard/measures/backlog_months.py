@@ -1,0 +1,105 @@
+"""The backlog over time: what was open at each month's end, by days waited. No I/O of its own."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from dashboard.mart.catalog import Ask
+from dashboard.measures import phrases, verdicts
+from dashboard.measures.asking import ask_backlog
+from dashboard.measures.backlog import AGE_BANDS, begins_after
+from dashboard.measures.organization import subject_of
+from dashboard.measures.result import COUNT, DAY, FLAG, TEXT, Columns, Figure, table_of
+from dashboard.measures.selection import Selection
+from dashboard.measures.verdicts import Verdict
+from dashboard.settings import Standards
+
+NOT_HEARD_OF = "not heard of"
+"""Open when last seen, and not carried by its source since: perhaps closed, nobody knows."""
+
+MONTHS_A_YEAR = 12
+BACKLOG: Columns = {
+    "month": DAY,
+    "day_on": DAY,
+    "age_band": TEXT,
+    "open_n": COUNT,
+    "past_standard": FLAG,
+    "is_suppressed": FLAG,
+    "note": TEXT,
+}
+
+
+@dataclass(frozen=True)
+class BacklogMonths(Figure):
+    """Open complaints at each month's end: a row a day and age band, those not heard of apart."""
+
+    standard_days: int
+
+
+def backlog_by_month(ask: Ask, selection: Selection, standards: Standards) -> BacklogMonths:
+    """What was open at the end of each month of the period, whenever it was received.
+
+    The newest row is of the data's own day where that is no month's end. n is how many were
+    received up to then.
+    """
+    found = ask_backlog(ask, selection, standards).to_pylist()
+    days = [(day, list(rows)) for day, rows in groupby(found, key=lambda row: row["day_on"])]
+    days_n = standards.resolved_within_days
+    rows = [row for day, of_day in days for row in _rows(day, of_day, standards)]
+    who = subject_of(ask, selection)
+    verdict = _verdict(who, days, standards)
+    n = days[-1][1][0]["received_n"] if days else 0
+    words = f"Open complaints at each month's end, by days waited. {verdict.sentence}"
+    return BacklogMonths("open_cases", table_of(BACKLOG, rows), n, words, verdict, days_n)
+
+
+def _rows(day: dt.date, found: list[dict[str, Any]], standards: Standards) -> list[dict[str, Any]]:
+    base = {"month": day.replace(day=1), "day_on": day, "is_suppressed": False}
+    if found[0]["is_suppressed"]:
+        note = f"suppressed: fewer than {standards.floor_n}"
+        return [base | {"age_band": None, "is_suppressed": True, "note": note}]
+    open_n = {row["waiting_band"]: row["open_n"] for row in found}
+    rows = [
+        base
+        | {
+            "age_band": band,
+            "open_n": open_n.get(band, 0),
+            "past_standard": begins_after(band, standards.resolved_within_days),
+        }
+        for band in AGE_BANDS
+    ]
+    lost_n = sum(row["not_heard_of_n"] for row in found)
+    lost = base | {"age_band": NOT_HEARD_OF, "open_n": lost_n, "past_standard": False}
+    if 0 < lost_n < standards.floor_n and standards.audience != "internal":
+        note = f"suppressed: fewer than {standards.floor_n}"
+        lost |= {"open_n": None, "is_suppressed": True, "note": note}
+    return rows + ([lost] if lost_n else [])
+
+
+def _verdict(
+    who: str, days: list[tuple[dt.date, list[dict[str, Any]]]], standards: Standards
+) -> Verdict:
+    """How many wait now, and how many did a year before; two days alone are no verdict."""
+    shown = [(day, rows) for day, rows in days if not rows[0]["is_suppressed"]]
+    if not shown:
+        return verdicts.too_few(who, None, standards.floor_n)
+    day, rows = shown[-1]
+    now = _in_all(rows)
+    said = f"{who}: {phrases.counted(now, 'complaint was', 'complaints were')} open on"
+    sentence = f"{said} {phrases.day(day)}"
+    if len(shown) > MONTHS_A_YEAR:
+        before, of_before = shown[-1 - MONTHS_A_YEAR]
+        sentence += f", {phrases.count(_in_all(of_before))} on {phrases.day(before)}"
+    lost_n = sum(row["not_heard_of_n"] for row in rows)
+    aside = (
+        f"{phrases.count(lost_n)} more were open when last seen, and their source has not carried "
+        "them since (hollow, on top)."
+        if lost_n and (standards.audience == "internal" or lost_n >= standards.floor_n)
+        else ""
+    )
+    return verdicts.nothing(f"{sentence}.", aside)
+
+
+def _in_all(rows: list[dict[str, Any]]) -> int:
+    return sum(row["open_n"] for row in rows)
