@@ -14,6 +14,7 @@ answer is a list of tuples of the columns named, or of all. The same rows are bu
 """
 
 import datetime as dt
+import json
 from functools import lru_cache
 
 import pytest
@@ -30,7 +31,7 @@ USUAL = {
     "units": ("unit-a",), "channels": CHANNELS, "severities": (*"0123", "not recorded"),
     "contact_types": ("complaint", "grievance"), "instruments": INSTRUMENTS, "parts": ("all",),
     "from_month": "2026-03", "to_month": "2026-03", "floor_n": 0, "as_of": LAST_DAY,
-    "wanted": (), "limit_weekdays": 3, "satisfied_from": 4, "is_by_arm": False, "is_by_kind": False,
+    "wanted": (), "satisfied_from": 4, "is_by_arm": False, "is_by_kind": False,
     "standard_days": 7, "is_internal": True, "today": AS_OF, "soon_days": 7, "cases_n": 1000,
     "since": (), "days": 7, "max_unknown_share": 0.05,
 }  # fmt: skip
@@ -83,7 +84,7 @@ def built(as_of, tables, settings):
             for name, extracts in tables
             for number, (changes, text) in enumerate(extracts)
         ),
-        **dict(settings),
+        **json.loads(settings),
     )
 
 
@@ -103,7 +104,7 @@ def given():
             (name, tuple((tuple(changes.items()), text) for changes, text in extracts))
             for name, extracts in several.items()
         )
-        clocks = tuple((settings or {}).items())
+        clocks = json.dumps(settings or {})
         return Asker(built(as_of, frozen, clocks), parse_viewer(viewer))
 
     return build

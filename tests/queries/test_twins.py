@@ -11,7 +11,8 @@ from dashboard.mart import catalog
 TWINS = [
     name
     for name in catalog.names()
-    if not name.startswith("rows/") and f"rows/{name.split('/')[1]}" in catalog.names()
+    if not name.startswith(("rows/", "variation/"))  # counts by unit and month: of another shape
+    and f"rows/{name.split('/')[1]}" in catalog.names()
 ]
 UNITS = """
     unit_id | unit_name | department | site  | valid_from | valid_to
@@ -39,7 +40,9 @@ def table(header, rows):
 
 def complaints(pick):
     header = ("unit_id received_at closed_at status channel contact_type severity_hcat "
-              "acknowledged_at satisfaction_handling incident_date")  # fmt: skip
+              "acknowledged_at satisfaction_handling incident_date first_action_at response_sent_at "
+              "due_date due_date_agreed resolved_first_contact first_closed_at reopened_at "
+              "notice_contact notice_steps notice_results notice_date")  # fmt: skip
     return table(header.split(), (complaint(pick) for _ in range(150)))
 
 
@@ -58,6 +61,25 @@ def complaint(pick):
         f"2026-0{month}-{pick.randrange(day, 29):02}" if pick.random() < 0.7 else "",
         pick.choice(("", "1", "4", "5")),
         f"2026-0{month}-01" if pick.random() < 0.3 else "",
+        *clocks(random.Random(f"{month} {day} {status}"), f"2026-0{month}", day, status),
+    )
+
+
+def clocks(pick, month, day, status):
+    """What the clocks look at, by a chance of its own."""
+
+    def some_day(share):
+        return f"{month}-{pick.randrange(day, 29):02}" if pick.random() < share else ""
+
+    first = some_day(0.7)
+    first_closed = some_day(1.0) if status in ("closed", "reopened") and pick.random() < 0.5 else ""
+    return (
+        f"{first} {pick.choice(('00:00:00', '00:10:00', '09:00:00'))}" if first else "",
+        *(some_day(share) for share in (0.6, 0.5, 0.3)),
+        pick.choice(("true", "false", "")),
+        first_closed,
+        first_closed,
+        *(pick.choice(("true", "true", "false", "")) for _ in range(4)),
     )
 
 
@@ -112,7 +134,6 @@ def chosen(pick, name):
         "parts": parts,
         "floor_n": pick.choice((0, 10, 40)),
         "is_by_arm": pick.random() < 0.5,
-        "limit_weekdays": pick.randrange(6),
         "satisfied_from": pick.randrange(2, 6),
     }
 

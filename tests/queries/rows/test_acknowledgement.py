@@ -23,7 +23,7 @@ ROWS = """
     [
         ("2026-03-03", (0, 0, 2, 0)),
         ("2026-03-04", (1, 0, 1, 0)),
-        ("2026-03-06", (1, 1, 0, 0)),  # three weekdays after the third: late before it came
+        ("2026-03-06", (1, 1, 0, 0)),  # three working days after the third: late before it came
         ("2026-03-11", (1, 1, 0, 0)),
         ("2026-03-18", (1, 1, 1, 0)),
         ("2026-03-19", (1, 2, 0, 0)),

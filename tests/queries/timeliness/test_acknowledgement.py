@@ -1,4 +1,4 @@
-"""timeliness/acknowledgement and its twin over rows: weekdays after the day of receipt, by local day."""
+"""timeliness/acknowledgement and its twin over rows: working days after the receipt, by local day."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ TWINS = pytest.mark.parametrize("name", ["timeliness/acknowledgement", "rows/ack
 COUNTS = "on_time_n late_n not_yet_due_n not_recorded_n"
 
 
-# received, acknowledged, weekdays; 2026-03-02 is a Monday
+# received, acknowledged, working days; 2026-03-02 is a Monday
 SPANS = [
     ("2026-03-02 09:00:00", "2026-03-02 17:00:00", 0),
     ("2026-03-02 23:59:00", "2026-03-03 00:01:00", 1),
@@ -18,7 +18,7 @@ SPANS = [
     ("2026-03-06", "2026-03-07", 1),  # on a Saturday: as if on Monday
     ("2026-03-06", "2026-03-08", 1),
     ("2026-03-06", "2026-03-09", 1),
-    ("2026-03-07", "2026-03-09", 1),  # received on a Saturday: Monday is the first weekday
+    ("2026-03-07", "2026-03-09", 1),  # received on a Saturday: Monday is the first working day
     ("2026-03-07", "2026-03-07", 0),
     ("2026-03-02", "2026-03-16", 10),
 ]
@@ -29,25 +29,85 @@ EACH_A_UNIT = HEADER + "\n".join(
 )
 
 
+def within(days_n, **more):
+    return {"standards": {"acknowledge_within_working_days": days_n}, **more}
+
+
 @TWINS
-@pytest.mark.parametrize("n", range(len(SPANS)), ids=[" to ".join(span[:2]) for span in SPANS])
-def test_the_limit_is_counted_in_weekdays_after_the_day_of_receipt(given, name, n):
-    ask, weekdays = given(complaints=EACH_A_UNIT), SPANS[n][2]
-    assert ask(name, COUNTS, units=[f"unit-{n}"], limit_weekdays=weekdays) == [(1, 0, 0, 0)]
-    if weekdays:
-        asked = ask(name, COUNTS, units=[f"unit-{n}"], limit_weekdays=weekdays - 1)
-        assert asked == [(0, 1, 0, 0)]
+def test_the_limit_is_counted_in_working_days_after_the_day_of_receipt(given, name):
+    for n, (*_, days_n) in enumerate(SPANS):
+        ask = given(complaints=EACH_A_UNIT, settings=within(days_n))
+        assert ask(name, COUNTS, units=[f"unit-{n}"]) == [(1, 0, 0, 0)], SPANS[n]
+        if days_n:
+            ask = given(complaints=EACH_A_UNIT, settings=within(days_n - 1))
+            assert ask(name, COUNTS, units=[f"unit-{n}"]) == [(0, 1, 0, 0)], SPANS[n]
+
+
+# Maundy Thursday 2026; Good Friday and Easter Monday are bank holidays in England, Scotland has
+# Good Friday, the United States neither.
+@TWINS
+@pytest.mark.parametrize(
+    ("jurisdiction", "due", "too_late"),
+    [("us", 7, 8), ("england", 9, 10), ("scotland", 8, 9)],
+)
+def test_public_holidays_are_no_working_days(given, name, jurisdiction, due, too_late):
+    usual = {"as_of": dt.date(2026, 4, 30), "settings": {"jurisdiction": jurisdiction}}
+    for day, counts in ((due, (1, 0, 0, 0)), (too_late, (0, 1, 0, 0))):
+        rows = f"{HEADER}unit-a | 2026-04-02 | 2026-04-{day:02} | open"
+        ask = given(complaints=rows, **usual)
+        assert ask(name, COUNTS, from_month="2026-04", to_month="2026-04") == [counts]
+
+
+@TWINS
+def test_own_closures_are_no_working_days(given, name):
+    rows = HEADER + "unit-a | 2026-03-02 | 2026-03-06 | open"
+    closed = {"calendar": {"closures": ["2026-03-04"]}}
+    assert given(complaints=rows)(name, COUNTS) == [(0, 1, 0, 0)]
+    assert given(complaints=rows, settings=closed)(name, COUNTS) == [(1, 0, 0, 0)]
+
+
+@TWINS
+def test_a_year_that_the_calendar_does_not_know_is_counted_apart_and_named(given, name):
+    rows = HEADER + "unit-a | 2026-03-02 | 2026-03-03 | open\nunit-a | 2026-03-30 | | open"
+    known = {"jurisdiction": "own", "calendar": {"to_year": 2025}}
+    ask = given(complaints=rows, settings=known)
+    assert ask(name, "on_time_n late_n no_calendar_n year_missing") == [(0, 0, 2, "2026")]
+
+
+SPOKEN = """
+    unit_id | received_at | closed_at  | status    | channel | acknowledged_at
+    unit-a  | 2026-03-06  | 2026-03-09 | closed    | phone   |
+    unit-a  | 2026-03-06  | 2026-03-10 | closed    | phone   |
+    unit-a  | 2026-03-06  | 2026-03-09 | withdrawn | phone   |
+    unit-a  | 2026-03-06  | 2026-03-09 | closed    | letter  |
+"""
+
+
+@TWINS
+def test_england_leaves_out_what_is_spoken_and_resolved_by_the_next_working_day(given, name):
+    ask = given(complaints=SPOKEN, settings={"jurisdiction": "england"})
+    assert ask(name, "on_time_n late_n outside_n") == [(0, 3, 1)]
+    assert given(complaints=SPOKEN)(name, "on_time_n late_n outside_n") == [(0, 4, 0)]
+
+
+@TWINS
+def test_stage_1_of_scotland_has_no_acknowledgement(given, name):
+    rows = HEADER.replace("status", "status | stage") + (
+        "unit-a | 2026-03-02 | 2026-03-03 | open | Stage 1\nunit-a | 2026-03-02 | | open | Stage 2"
+    )
+    ask = given(complaints=rows, settings={"jurisdiction": "scotland"})
+    assert ask(name, "on_time_n late_n no_clock_n") == [(0, 1, 1)]
 
 
 @TWINS
 @pytest.mark.parametrize(
     ("received", "as_of", "counts"),
     [
-        ("2026-03-02", "2026-03-04", (0, 0, 1, 0)),  # two weekdays have passed, of three
+        ("2026-03-02", "2026-03-04", (0, 0, 1, 0)),  # two working days have passed, of three
         ("2026-03-02", "2026-03-05", (0, 1, 0, 0)),  # the third has, to its end
         ("2026-03-05", "2026-03-09", (0, 0, 1, 0)),  # Friday and Monday
         ("2026-03-05", "2026-03-10", (0, 1, 0, 0)),
-        ("2026-03-06", "2026-03-08", (0, 0, 1, 0)),  # a weekend lets no weekday pass
+        ("2026-03-06", "2026-03-08", (0, 0, 1, 0)),  # a weekend lets no working day pass
     ],
 )
 def test_without_an_acknowledgement_it_is_late_once_the_limit_has_passed(
@@ -69,10 +129,10 @@ def test_every_weekday_and_span_agrees_with_counting_the_days(given, name):
         f"unit-a | {received} | {received + dt.timedelta(length)} | open"
         for received, length in spans
     )
-    ask = given(complaints=HEADER + rows)
-    for limit in range(13):
+    for limit in range(0, 13, 3):
+        ask = given(complaints=HEADER + rows, settings=within(limit))
         on_time = sum(counted(received, length) <= limit for received, length in spans)
-        asked = ask(name, "on_time_n late_n", limit_weekdays=limit)
+        asked = ask(name, "on_time_n late_n")
         assert asked == [(on_time, len(spans) - on_time)]
 
 
