@@ -19,6 +19,7 @@ from dashboard.store.records import Extract
 AS_OF = dt.date(2026, 3, 31)
 MISSING = {
     "complaints": {"channel": "web", "contact_type": "complaint", "status": "closed"},
+    "complaint_issues": {"taxonomy": "HCAT"},
     "surveys": {"instrument": "HCAHPS"},
     "units": {"department": "Medicine", "valid_from": "2020-01-01"},
     "unit_aliases": {},

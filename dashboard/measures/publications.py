@@ -13,6 +13,7 @@ from dashboard.store.records import Extract, Publication
 NAMES = {
     "complaints": "complaints", "complaint_issues": "complaint issues",
     "surveys": "survey responses", "survey_counts": "counts of survey answers",
+    "complaint_issues": "subjects of complaints",
     "units": "units", "unit_aliases": "names of units", "activity": "numbers of patients",
     "training": "training", "reference_values": "reference values",
 }  # fmt: skip

@@ -27,6 +27,7 @@ KINDS_SAID = 3
 ASKED_ONCE = ("filters/", "methods/")
 DATASETS = {
     "complaints": ("complaint", "complaints"),
+    "complaint_issues": ("subject of a complaint", "subjects of complaints"),
     "surveys": ("survey answer", "survey answers"),
     "activity": ("number of patients", "numbers of patients"),
 }

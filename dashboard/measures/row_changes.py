@@ -56,6 +56,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "activity_changed": ("corrected number of patients", "corrected numbers of patients"),
     "activity_removed": ("number of patients taken out", "numbers of patients taken out"),
     "activity_added": ("new number of patients", "new numbers of patients"),
+    "subject_added": ("new subject", "new subjects"),
+    "subject_changed": ("corrected subject", "corrected subjects"),
+    "subject_removed": ("subject taken out", "subjects taken out"),
     "other_columns": ("row whose file now has other columns", "rows whose file has other columns"),
     "otherwise_ended": ("withdrawn, passed on or escalated", "withdrawn, passed on or escalated"),
     "closed_since": ("closed since", "closed since"),
@@ -117,6 +120,7 @@ def row_changes(before: Ask, after: Ask) -> pa.Table:
     """
     found = [
         _of_rows(before, after, "complaints", "complaint", contact_types=CONTACT_TYPES),
+        _of_rows(before, after, "complaint_issues", "issue", contact_types=CONTACT_TYPES),
         _of_rows(before, after, "surveys", "survey"),
         _compared(before, after, "activity", _activity(before), _activity(after)),
     ]

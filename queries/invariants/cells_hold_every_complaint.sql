@@ -20,7 +20,7 @@ with cells as (
     select
         'acknowledgement_cells' as cube,
         group_no,
-        acknowledged_n + waiting_n + not_recorded_n as complaints_n
+        on_time_n + late_n + not_yet_due_n + outside_n + no_clock_n + no_calendar_n + not_recorded_n as complaints_n
     from mart.acknowledgement_cells
     union all
     select

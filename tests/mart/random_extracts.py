@@ -25,7 +25,9 @@ NAMES = (
     "Unseen 2",
     "Unseen 3",
 )
-SOURCES = {"complaints": ("desk", "portal"), "surveys": ("mail", "kiosk"), "activity": ("census",)}
+SOURCES = {"complaints": ("desk", "portal"), "complaint_issues": ("desk", "portal"), "surveys": ("mail", "kiosk"), "activity": ("census",)}
+
+SUBJECTS = (("HCAT", "Quality"), ("HCAT", "Safety"), ("KO41a", "Other"), ("local", "Parking"))
 
 
 class Chance:
@@ -37,8 +39,8 @@ class Chance:
 
     def extract(self):
         """The next extract and its rows: most are facts, some change what units mean."""
-        kinds = ("complaints", "surveys", "activity", "units", "unit_aliases")
-        dataset = self.draw.choices(kinds, (5, 5, 1, 2, 2))[0]
+        kinds = ("complaints", "surveys", "activity", "units", "unit_aliases", "complaint_issues")
+        dataset = self.draw.choices(kinds, (5, 5, 1, 2, 2, 4))[0]
         self.number += 1
         rows = getattr(self, f"_{dataset}")()
         line = extract(
@@ -53,7 +55,7 @@ class Chance:
 
     def _mode(self, dataset):
         modes = ["append", "append", "append", "full_snapshot"]
-        if dataset in SOURCES:
+        if dataset in SOURCES and dataset != "complaint_issues":
             modes += ["replace_period", "replace_period"]
         mode = self.draw.choice(modes)
         if mode != "replace_period":
@@ -86,6 +88,18 @@ class Chance:
             "severity_hcat": self.draw.choice((None, 0, 3)),
             "satisfaction_handling": self.draw.choice((None, 1, 5)),
         }  # fmt: skip
+
+    def _complaint_issues(self):
+        """Of complaints that may be unknown, or of another source alone."""
+        return [
+            {
+                "complaint_id": f"c{number}", "taxonomy": taxonomy, "code": code,
+                "severity": self.draw.choice((None, 1, 3)),
+                "is_primary": self.draw.choice((None, True, True, False)),
+            }
+            for number in self._some(0, 100, 40)
+            for taxonomy, code in self.draw.sample(SUBJECTS, self.draw.randint(1, 3))
+        ]  # fmt: skip
 
     def _surveys(self):
         return [
