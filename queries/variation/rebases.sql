@@ -11,4 +11,4 @@ select
     reason
 from visible.rebases
 where measure = $measure
-order by month, unit_id
+order by month, unit_id nulls first
