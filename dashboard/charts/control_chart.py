@@ -129,7 +129,9 @@ def _end_names(base: alt.Chart, unit: str, kind: str, mode: Mode) -> list[alt.Ch
         ("center", center, "middle", ink),
         ("lower_limit", "limit", "top", tone),
     )
-    form = "format(100 * datum.{0}, '.0f') + ' %'" if unit == "share" else "format(datum.{0}, '.1f')"
+    form = (
+        "format(100 * datum.{0}, '.0f') + ' %'" if unit == "share" else "format(datum.{0}, '.1f')"
+    )
     layers = []
     for field, name, baseline, color in names:
         last = base.transform_filter(f"isValid(datum.{field})").transform_window(

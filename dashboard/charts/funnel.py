@@ -47,9 +47,7 @@ def funnel(
     return finished(layered(*layers), mode, height=320)
 
 
-def _limits(
-    base: alt.Chart, title: str, unit: str, is_close: bool, mode: Mode
-) -> list[alt.Chart]:
+def _limits(base: alt.Chart, title: str, unit: str, is_close: bool, mode: Mode) -> list[alt.Chart]:
     tone = palette(mode).context
     axis = alt.Y(
         "lower_998:Q",

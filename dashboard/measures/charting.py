@@ -99,6 +99,16 @@ def laney(data: Data, count: np.ndarray, n: np.ndarray, segment: np.ndarray) -> 
     return Laney(typical, ratio, points_n)
 
 
+def spread_of(
+    data: Data, count: np.ndarray, n: np.ndarray, segment: np.ndarray
+) -> np.ndarray | float:
+    """How much more each series varies than chance alone, where that is corrected for; else 1."""
+    if data == "value":
+        return 1.0
+    found = laney(data, count, n, segment)
+    return np.where(found.is_needed, np.maximum(found.sigma_ratio, 1.0), 1.0)
+
+
 def median_size(sizes: np.ndarray) -> np.ndarray:
     """Median of the sizes that are known, of each series; 0 without any."""
     known_n = np.isfinite(sizes).sum(axis=-1, keepdims=True)

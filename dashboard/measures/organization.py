@@ -48,7 +48,7 @@ def subject_of(ask: Ask, selection: Selection) -> str:
     if is_whole(ask):
         return phrases.ALL_UNITS
     own = unit_names(ask)
-    return next(iter(own.values())) if len(own) == 1 else "Your units"
+    return next(iter(own.values())) if len(own) == 1 else phrases.OWN_UNITS
 
 
 def is_whole(ask: Ask) -> bool:

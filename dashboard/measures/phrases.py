@@ -10,6 +10,7 @@ ONE_DECIMAL_FROM_N = 1_000  # look.md "Words"
 ESTIMATE_DIGITS = 3  # of people that a survey estimates: more would look counted
 NAMES_SAID = 3
 ALL_UNITS = "All units"
+OWN_UNITS = "Your units"
 GAP = "\N{NO-BREAK SPACE}"
 
 

@@ -9,12 +9,14 @@ import numpy as np
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, registry, verdicts
-from dashboard.measures.charting import Charted
+from dashboard.measures.changes import NO_VERDICT, Course, Subject, verdict_of
+from dashboard.measures.charting import Charted, spread_of
 from dashboard.measures.control_rows import chart_of
-from dashboard.measures.months import months_between
+from dashboard.measures.months import first_day, months_between
 from dashboard.measures.organization import subject_of
 from dashboard.measures.rare import UNIT, Gaps, are_rare, gaps_of
 from dashboard.measures.rebases import Rebase, reasons, rebases_of_chart, segments
+from dashboard.measures.resolution import days_of
 from dashboard.measures.result import (
     COUNT,
     DAY,
@@ -32,6 +34,7 @@ from dashboard.measures.rows import MeasureRow, noted
 from dashboard.measures.selection import Selection
 from dashboard.measures.series import Series, data_of, series_of
 from dashboard.measures.unit_charts import UnitCharts, control_charts_by_unit
+from dashboard.measures.verdicts import Verdict
 from dashboard.settings import Standards
 from dashboard.stats.control_charts import Kind
 from dashboard.stats.signals import Direction, assurance, variation
@@ -103,7 +106,15 @@ def control_chart(
     who = subject_of(ask, selection)
     if series is None or not series.rows:
         return _nothing(measure, who, defined.direction)
-    return _of_months(measure, who, series, rebases, standards)
+    subject = Subject(
+        who,
+        measure,
+        defined.title,
+        defined.unit,
+        _direction(measure),
+        days_of(selection, standards),
+    )
+    return _of_months(subject, series, rebases, standards)
 
 
 def days_between(ask: Ask, selection: Selection, standards: Standards) -> ControlChart:
@@ -115,13 +126,12 @@ def days_between(ask: Ask, selection: Selection, standards: Standards) -> Contro
 
 
 def _of_months(
-    measure: str, who: str, series: Series, rebases: tuple[Rebase, ...], standards: Standards
+    subject: Subject, series: Series, rebases: tuple[Rebase, ...], standards: Standards
 ) -> ControlChart:
-    defined = registry.definition(measure)
+    measure, direction = subject.measure, subject.direction
     chart = chart_of(series, rebases)
     rows = list(_month_rows(series, chart, rebases))
     target = target_of(measure, standards)
-    direction: Direction = defined.direction  # type: ignore[assignment]
     found = ControlChart(
         measure=measure,
         table=table_of(CHART, rows),
@@ -134,10 +144,29 @@ def _of_months(
         assurance=_word(assurance(chart.limits, target, direction)),
         standard=target,
         direction=direction,
-        unit_name=who,
-        value_unit=defined.unit,
+        unit_name=subject.who,
+        value_unit=subject.unit,
     )
-    return _said(found, rows, defined.title)
+    changed = verdict_of(subject, course_of(series, chart), floor_n=standards.floor_n)
+    return _said(found, rows, subject.title, changed)
+
+
+def course_of(series: Series, chart: Charted) -> Course:
+    """One series with what its chart's rules say, as a verdict of change reads it."""
+    n = series.n
+    if series.data == "value":
+        n = np.array([float(row.n or 0) for row in series.rows])
+    return Course(
+        data=series.data,
+        months=tuple(first_day(row.group or "") for row in series.rows),
+        count=series.count,
+        n=n,
+        values=chart.limits.values,
+        rules=chart.rules,
+        sides=chart.sides,
+        segment=chart.limits.segment,
+        spread=float(spread_of(series.data, series.count, series.n, chart.limits.segment)),
+    )
 
 
 def _month_rows(
@@ -211,8 +240,10 @@ def _of_gaps(measure: str, who: str, gaps: Gaps, rebases: tuple[Rebase, ...]) ->
     return _said(found, rows, "Days between complaints")
 
 
-def _said(chart: ControlChart, rows: list[dict[str, Any]], title: str) -> ControlChart:
-    """Add what the chart shows in words, from its newest signal on."""
+def _said(
+    chart: ControlChart, rows: list[dict[str, Any]], title: str, changed: Verdict | None = None
+) -> ControlChart:
+    """Add what the chart shows in words, from its newest signal on; a change has its verdict."""
     points = [row for row in rows if row.get("value") is not None]
     rule = points[-1]["signal"] if points else None
     since: dt.date | None = None
@@ -220,7 +251,9 @@ def _said(chart: ControlChart, rows: list[dict[str, Any]], title: str) -> Contro
         since = _since(points)
     shown = f"{title}, {chart.unit_name}: {phrases.counted(len(points), 'point', 'points')}"
     words = f"{shown}. {signal_in_words(rule, since)}"
-    verdict = verdicts.nothing(f"{chart.unit_name}: {signal_in_words(rule, since)}", chart.why)
+    unsure = f"{chart.why} {NO_VERDICT}" if rule else chart.why
+    calm = verdicts.nothing(f"{chart.unit_name}: {signal_in_words(rule, since)}", unsure)
+    verdict = changed or calm
     return replace(chart, in_words=words, verdict=verdict, signal=rule, signal_since=since)
 
 
@@ -240,6 +273,11 @@ def signal_in_words(rule: str | None, since: dt.date | None) -> str:
     if rule is None or since is None:
         return "The newest point gives no signal."
     return f"Signal since {since:%b %Y}: {RULE_IN_WORDS[rule]}."
+
+
+def _direction(measure: str) -> Direction:
+    direction: Direction = registry.definition(measure).direction  # type: ignore[assignment]
+    return direction
 
 
 def target_of(measure: str, standards: Standards) -> float | None:

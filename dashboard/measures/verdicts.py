@@ -16,17 +16,27 @@ CHANGE_RULE = (
     "Rule: the 95 % interval of the difference between the last 6 months and "
     "up to 12 before excludes 0; without any change about 1 of 20 such would."
 )
+ORDER = ("concern", "improvement", "change", "none", "too_few", "not_measurable")
 OUTLIER_LEVEL = 0.998
 """Of a unit's interval against the hospital: chance alone puts 2 units of 1,000 outside."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is going on, from a stated rule; detail says how sure, and what to do."""
+    """What is going on, from a stated rule; detail says how sure, and what to do.
 
-    kind: str  # improvement, concern, none, too_few, not_measurable
+    kind is improvement, concern, change (where neither is better), none, too_few or
+    not_measurable. page and unit_id say where to look at it; consequence, for the order in which
+    verdicts are read, is about how many people it touched.
+    """
+
+    kind: str
     sentence: str
     detail: str = ""
+    measure: str = ""
+    page: str = ""
+    unit_id: str | None = None
+    consequence: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -76,8 +86,12 @@ def change(
 
 def first_of(found: list[Verdict]) -> Verdict | None:
     """The one to be read first: a concern, then an improvement, then what is calm."""
-    order = ("concern", "improvement", "none", "too_few", "not_measurable")
-    return min(found, key=lambda verdict: order.index(verdict.kind), default=None)
+    return min(found, key=lambda verdict: ORDER.index(verdict.kind), default=None)
+
+
+def by_consequence(found: list[Verdict]) -> list[Verdict]:
+    """In the order in which they are read: concerns first, each kind by the people it touched."""
+    return sorted(found, key=lambda verdict: (ORDER.index(verdict.kind), -verdict.consequence))
 
 
 def periods(months: list[dt.date]) -> tuple[list[dt.date], list[dt.date]]:

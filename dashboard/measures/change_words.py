@@ -1,0 +1,124 @@
+"""The words of verdicts: what each measure counts, what its rise or fall is called, what to do then.
+
+Pure data; `verdicts` and `changes` make the sentences.
+"""
+
+from dataclasses import dataclass
+
+from dashboard.measures import phrases
+from dashboard.measures.words import in_unit
+
+SEVERAL = (phrases.ALL_UNITS, phrases.OWN_UNITS)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A measure in sentences: "has … since March", "41 % …", and the page that shows it."""
+
+    rose: str
+    fell: str
+    counted: str
+    page: str
+    if_worse: str
+
+
+_TIMELINESS = {
+    "resolved_within": Said(
+        "resolved complaints faster",
+        "resolved complaints more slowly",
+        "within {days}",
+        "timeliness",
+        "Look at its open cases, the oldest first.",
+    ),
+    "time_to_resolution": Said(
+        "resolved complaints more slowly",
+        "resolved complaints faster",
+        "until half are resolved",
+        "timeliness",
+        "Look at its open cases, the oldest first.",
+    ),
+    "acknowledged_on_time": Said(
+        "acknowledged complaints on time more often",
+        "acknowledged complaints on time less often",
+        "on time",
+        "timeliness",
+        "Look at which of its open cases have not been acknowledged.",
+    ),
+    "answered_on_time": Said(
+        "answered complaints on time more often",
+        "answered complaints on time less often",
+        "on time",
+        "timeliness",
+        "Look at which of its answers are due this week.",
+    ),
+    "started_within_15_minutes": Said(
+        "begun recovery within 15 minutes more often",
+        "begun recovery within 15 minutes less often",
+        "within 15 minutes",
+        "timeliness",
+        "Look at which hours of the day have no one to begin.",
+    ),
+    "resolved_first_contact": Said(
+        "resolved concerns at the first contact more often",
+        "resolved concerns at the first contact less often",
+        "at the first contact",
+        "timeliness",
+        "Look at which concerns had to be passed on.",
+    ),
+    "notice_complete": Said(
+        "sent complete written notices more often",
+        "sent complete written notices less often",
+        "complete",
+        "timeliness",
+        "Look at which of the four elements is missing.",
+    ),
+    "reopened_within_90_days": Said(
+        "had complaints reopened more often",
+        "had complaints reopened less often",
+        "reopened within 90 days",
+        "timeliness",
+        "Look at what the reopened cases were still missing.",
+    ),
+}
+_LOYALTY = {
+    "recovered_share": Said(
+        "put complaints right to the patient's satisfaction more often",
+        "put complaints right to the patient's satisfaction less often",
+        "recovered",
+        "loyalty",
+        "Look at what patients whose complaints were closed say about the handling.",
+    ),
+    "recommend": Said(
+        "been recommended more often",
+        "been recommended less often",
+        "recommend",
+        "loyalty",
+        "Look at what its patients say went wrong.",
+    ),
+    "complaints_per_1000": Said(
+        "received more complaints",
+        "received fewer complaints",
+        "per 1,000 patients",
+        "word_of_mouth",
+        "",
+    ),
+}
+SAID = _TIMELINESS | _LOYALTY
+IF_BETTER = "Ask what is done differently there, and whether others can do it, too."
+IF_NEITHER = "More complaints can mean more problems, or that people find it easier to complain."
+
+
+def said_of(measure: str, title: str) -> Said:
+    """The words of a measure; one without own words is called by its title."""
+    usual = Said(f"had a higher “{title}”", f"had a lower “{title}”", "", "timeliness", "")
+    return SAID.get(measure, usual)
+
+
+def has(who: str) -> str:
+    """The verb that goes with a subject."""
+    return "have" if who in SEVERAL or who.endswith("units chosen") else "has"
+
+
+def value_in_words(value: float, unit: str, n: float = 0) -> str:
+    """A value in its unit, as verdicts write it."""
+    return in_unit(value, unit, n)
