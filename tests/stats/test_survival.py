@@ -270,3 +270,75 @@ def test_with_everybody_followed_to_an_ending_it_is_a_plain_share_with_its_stand
     )
     assert estimate.incidence == pytest.approx(share, abs=1e-12)
     assert estimate.incidence_se**2 == pytest.approx(share * (1 - share) / len(ended), abs=1e-12)
+
+
+def late(cases, entries):
+    """The curve of (day, ending) pairs that come under observation after these days, or None."""
+    days = sorted({day for day, _ in cases} | {day for day in entries if day is not None})
+    counts = [[sum(c == (day, kind) for c in cases) for day in days] for kind in (1, 2, 0)]
+    late_n = [entries.count(day) for day in days]
+    return aalen_johansen(np.array(days), *(np.array(c) for c in counts), np.array(late_n))
+
+
+def test_who_comes_under_observation_late_is_at_risk_from_the_day_after():
+    # worked by hand: on day 5 three are at risk, or two where one comes only after day 6
+    found = [(5, 1), (8, 1), (10, 0)]
+    assert late(found, [None, 3, None]).incidence == pytest.approx([1 / 3, 2 / 3])
+    assert late(found, [None, 6, None]).incidence == pytest.approx([1 / 2, 3 / 4])
+    assert late(found, [None, 6, None]).at_risk_n.tolist() == [2, 2]
+
+
+def test_nobody_can_leave_before_coming():
+    with pytest.raises(ValueError, match="before coming"):
+        late([(5, 1), (8, 1)], [8, 8])
+
+
+def test_late_entry_takes_away_the_favor_of_long_cases():
+    # true median 20 days; cases are seen only if they last until a random day
+    random = np.random.default_rng(4)
+    length = np.floor(random.exponential(20 / np.log(2), 60_000)).astype(int)
+    entry = random.integers(0, 40, 60_000)
+    seen = length > entry
+    days = np.arange(length.max() + 1)
+    event_n = np.bincount(length[seen], minlength=len(days))
+    none = np.zeros(len(days))
+    late_n = np.bincount(entry[seen], minlength=len(days))
+    # all but the very first days, when hardly anybody is under observation, are told rightly
+    corrected = aalen_johansen(days, event_n, none, none, late_n)
+    assert corrected.quantile(0.5) in (19, 20, 21)
+    assert kaplan_meier(days, event_n, none).quantile(0.5) > 30
+
+
+def test_standard_errors_of_the_restricted_means_that_r_prints():
+    # R survival, print(survfit(Surv(time, status) ~ x, aml), print.rmean = TRUE):
+    # 52.6 (19.83) up to 161 and 22.7 (4.18) up to 45
+    for cases, days, mean, se in ((MAINTAINED, 161, 52.6, 19.83), (NOT_MAINTAINED, 45, 22.7, 4.18)):
+        assert curve(cases).restricted_mean(days) == pytest.approx(mean, abs=0.05)
+        assert curve(cases).restricted_mean_se(days) == pytest.approx(se, abs=0.005)
+
+
+def test_the_restricted_mean_of_nobody_closed_is_certain():
+    assert (curve([(9, 0)]).restricted_mean(5), curve([(9, 0)]).restricted_mean_se(5)) == (5, 0)
+
+
+@few
+@given(cases, cases)
+def test_histograms_of_two_units_joined_are_the_histogram_of_both(first, second):
+    days = np.arange(61)
+    counts = [np.zeros(61) for _ in range(3)]
+    for part in (first, second):
+        own_days, *own = histogram(part)
+        for target, source in zip(counts, own, strict=True):
+            target[own_days] += source
+    joined, whole = aalen_johansen(days, *counts), curve(first + second)
+    assert joined.incidence == pytest.approx(whole.incidence)
+    assert joined.incidence_se == pytest.approx(whole.incidence_se)
+    assert joined.at_risk_n.tolist() == whole.at_risk_n.tolist()
+
+
+@few
+@given(cases, st.integers(2, 9))
+def test_the_same_cases_several_times_have_the_same_curve_with_less_doubt(found, times):
+    once, often = curve(found), curve(found * times)
+    assert often.incidence == pytest.approx(once.incidence)
+    assert often.incidence_se == pytest.approx(once.incidence_se / np.sqrt(times), abs=1e-7)
