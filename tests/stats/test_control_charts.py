@@ -24,7 +24,7 @@ from dashboard.stats.control_charts import (
 from dashboard.stats.limits import MIN_POINTS, Kind
 from dashboard.stats.signals import runs, signals
 
-few = settings(max_examples=60, derandomize=True, deadline=None)
+few = settings(max_examples=25, derandomize=True, deadline=None)
 FOLDER = "oracle_spc_qicharts2"
 
 # Montgomery, Introduction to Statistical Quality Control, as in the tests of R's qicharts2

@@ -132,11 +132,10 @@ def test_it_agrees_with_two_by_two_tables_day_by_day(first, second):
 
 
 def drawn(random):
-    """A group of 60 whose half is followed to the event, over 40 days."""
-    days = random.integers(0, 40, 60)
-    return Histogram(
-        np.arange(40), *(np.bincount(half, minlength=40) for half in np.split(days, 2))
-    )
+    """A group of 60 over 40 days, about half of whom are followed to the event."""
+    days, is_event = random.integers(0, 40, 60), random.random(60) < 0.5
+    parts = days[is_event], days[~is_event]
+    return Histogram(np.arange(40), *(np.bincount(part, minlength=40) for part in parts))
 
 
 @pytest.mark.slow
