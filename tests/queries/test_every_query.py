@@ -13,6 +13,7 @@ WITH_FLOOR = [name for name in NAMES if "floor_n" in catalog.load(name).params]
 OF_UNITS = [name for name in NAMES if "units" in catalog.load(name).params]
 GROUPS = {
     "part", "group_name", "instrument", "answer_arm", "base", "is_suppressed", "unit_id", "month",
+    "taxonomy", "subject",
 }  # fmt: skip
 BOTH = ("unit-a", "unit-b")
 MONTHS = {"from_month": "2026-02", "to_month": "2026-03"}
@@ -25,10 +26,15 @@ TWO_UNITS = {
     """,
     "complaints": """
         unit_id | received_at | acknowledged_at | closed_at  | status | satisfaction_handling | channel | contact_type | severity_hcat
-        unit-a  | 2026-03-02  | 2026-03-03      | 2026-03-08 | closed | 4                     | web     | complaint    | 2
-        unit-a  | 2026-03-02  |                 |            | open   |                       | web     | complaint    | 2
+        unit-a  | 2026-03-02  | 2026-03-03      | 2026-03-08 | closed | 4                     | in_person | complaint    | 2
+        unit-a  | 2026-03-02  |                 |            | open   |                       | in_person | complaint    | 2
         unit-b  | 2026-02-09  | 2026-02-10      | 2026-02-11 | closed | 5                     | phone   | grievance    |
         unit-b  | 2026-02-09  |                 |            | open   |                       | phone   | grievance    |
+    """,
+    "complaint_issues": """
+        complaint_id   | code    | is_primary
+        complaints-0-2 | Quality | true
+        complaints-0-4 | Quality | true
     """,
     "surveys": """
         unit_id | event_date | instrument | hcahps_recommend | fft | had_problem | problem_resolved | mode
@@ -48,7 +54,7 @@ GROUPS_OF = {
     "department": {"Medicine", "Surgery"},
     "site": {"North", "South"},
     "month": {"2026-02", "2026-03"},
-    "channel": {"phone", "web"},
+    "channel": {"in_person", "phone"},
     "contact_type": {"complaint", "grievance"},
     "severity": {"2", "not recorded"},
     "age_band": {"8-30", "31-90"},  # days waited
