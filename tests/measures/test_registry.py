@@ -53,6 +53,7 @@ SURVEY_VALUES = {
 ARMS = {"arm": ("recovered", "no_problem")}
 
 
+SUBJECTS = {"subject": ("Quality", "Safety")}  # both of HCAT, each the only one of its complaint
 NOTICE = ("notice_contact", "notice_steps", "notice_results", "notice_date")
 OF_ONE_TYPE = ("resolved_first_contact", "notice_complete")
 """Measures of concerns and of grievances: asked of both types here, as a user may."""
@@ -100,6 +101,13 @@ def surveys(which):
     return table((*known, *arms), *rows[:-1], *dissatisfied)
 
 
+def issues(which):
+    return table(
+        ("complaint_id", "code", "is_primary"),
+        (f"complaints-{which}-2", SUBJECTS["subject"][which], "true"),
+    )
+
+
 @pytest.fixture(scope="module")
 def ask():
     units = table(
@@ -118,7 +126,9 @@ def ask():
         (extract("activity", 0), activity),
         *(
             (extract(dataset, which, source_system=PLACES["source_system"][which]), rows(which))
-            for dataset, rows in (("complaints", complaints), ("surveys", surveys))
+            for dataset, rows in (
+                ("complaints", complaints), ("complaint_issues", issues), ("surveys", surveys)
+            )  # fmt: skip
             for which in (0, 1)
         ),
     )
@@ -144,6 +154,7 @@ def values_of(name, column):
     own = SURVEY_VALUES | ARMS if is_of_surveys else COMPLAINT_VALUES | SURVEY_VALUES
     if not is_of_surveys and column in COMPLAINT_VALUES:
         own = COMPLAINT_VALUES
+    own = own | SUBJECTS
     renamed = {"severity": "severity_hcat", "unit_id": "unit"}.get(column, column)
     return (PLACES | own)[renamed]
 
@@ -194,17 +205,20 @@ def test_each_of_its_groups_is_really_answered(ask, name, group):
 
 SPLITS_ARMS = {"arm", "had_problem", "problem_resolved"}
 """Filters that leave an arm out: a test of its own, since both units have every arm."""
+OF_SUBJECTS = {"taxonomy", "is_primary"}
+"""Filters that both units pass: tests of their own in test_subjects.py."""
 
 
 @pytest.mark.parametrize(
-    ("name", "column"), pairs(lambda measure: sorted(set(measure.columns) - SPLITS_ARMS))
+    ("name", "column"), pairs(lambda measure: sorted(set(measure.columns) - SPLITS_ARMS - OF_SUBJECTS))
 )
 def test_each_of_its_columns_really_filters(ask, name, column):
     first, _ = values_of(name, column)
-    kept = {row.group: row for row in answered(ask, name, by="unit", where=((column, first),))}
-    whole = {row.group: row for row in answered(ask, name, by="unit")}
-    assert kept["unit-a"] == whole["unit-a"]
-    assert "unit-b" not in kept or not (kept["unit-b"].n and kept["unit-b"].numerator)
+    kept = answered(ask, name, by="unit", where=((column, first),))
+    whole = answered(ask, name, by="unit")
+    own = [row for row in kept if row.group == "unit-a"]
+    assert own and all(row in whole for row in own)
+    assert not [row for row in kept if row.group == "unit-b" and row.n and row.numerator]
 
 
 @pytest.mark.parametrize("column", sorted(SPLITS_ARMS))

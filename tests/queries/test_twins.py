@@ -28,6 +28,8 @@ LISTS = {
     "contact_types": ("concern", "complaint", "grievance"),
     "instruments": INSTRUMENTS,
 }
+SUBJECTS = (("HCAT", "Quality"), ("HCAT", "Safety"), ("KO41a", "Other"), ("local", "Parking"))
+NOBODYS = ("complaints-9-9", "HCAT", "Listening", "true")
 PARTS = (
     "all", "unit", "department", "site", "month", "channel", "contact_type", "severity", "age_band",
     "instrument", "mode", "arm",
@@ -83,6 +85,16 @@ def clocks(pick, month, day, status):
     )
 
 
+def issues(pick):
+    """Subjects of two thirds of the complaints, and of one that is in no extract."""
+    rows = [
+        (f"complaints-0-{number}", taxonomy, code, pick.choice(("true", "false", "")))
+        for number in pick.sample(range(2, 152), 100)
+        for taxonomy, code in pick.sample(SUBJECTS, pick.randrange(1, 4))
+    ]
+    return table(("complaint_id", "taxonomy", "code", "is_primary"), [*rows, NOBODYS])
+
+
 def surveys(pick):
     header = ("unit_id event_date instrument mode fft ltr_0_10 hcahps_recommend would_return "
               "had_problem problem_resolved weight")  # fmt: skip
@@ -135,6 +147,7 @@ def chosen(pick, name):
         "floor_n": pick.choice((0, 10, 40)),
         "is_by_arm": pick.random() < 0.5,
         "satisfied_from": pick.randrange(2, 6),
+        "taxonomies": tuple(pick.sample(("HCAT", "KO41a", "local"), pick.randrange(1, 4))),
     }
 
 
@@ -142,7 +155,7 @@ def chosen(pick, name):
 @pytest.mark.parametrize("name", TWINS)
 def test_cells_and_rows_agree(given, name, viewer):
     pick = random.Random(2026)
-    rows = {"complaints": complaints(pick), "surveys": surveys(pick), "activity": activity(pick)}
+    rows = {"complaints": complaints(pick), "complaint_issues": issues(pick), "surveys": surveys(pick), "activity": activity(pick)}
     ask = given(viewer, units=UNITS, **rows)
     twin = f"rows/{name.split('/')[1]}"
     answered = 0
