@@ -1,4 +1,4 @@
-"""The control chart of any measure. A chart is a Vega-Lite dict without data; nothing here draws."""
+"""The control chart of any measure, as a Vega-Lite dict without data. Nothing here draws."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -19,7 +19,7 @@ RUN = "run"
 
 
 def is_narrow(bounds: Iterable[float | None], unit: str) -> bool:
-    """Whether values and limits vanish on an axis from 0 (to 100 %), so that it must not begin there.
+    """Whether values and limits would vanish on an axis that begins at 0 (to 100 %).
 
     Args:
         bounds: every value and limit that is drawn.

@@ -1,4 +1,4 @@
-"""Units against what chance alone gives at their size, and what they come to when noise is taken off.
+"""Units against what chance alone gives at their size, and as estimated from all units together.
 
 A chart is a Vega-Lite dict without data; nothing here draws.
 """
@@ -141,7 +141,8 @@ def _named(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
         for where, align, dx in sides:
             layers += marks.haloed(
                 out.transform_filter(where), mode, {"y": "value:Q", "text": "words:N"},
-                align=align, dx=dx, color=getattr(colors, meaning), fontWeight=STRONG, limit=alt.ExprRef("width / 2 + 50"),
+                align=align, dx=dx, color=getattr(colors, meaning), fontWeight=STRONG,
+                limit=alt.ExprRef("width / 2 + 50"),
             )  # fmt: skip
     return layers
 

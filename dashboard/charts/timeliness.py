@@ -220,7 +220,7 @@ def backlog_by_month(late_bands: tuple[str, ...], mode: Mode = "light") -> dict[
     base = (
         alt.Chart()
         .transform_filter("isValid(datum.open_n)")
-        .transform_calculate(place=f"indexof({list((*BANDS, NOT_HEARD_OF))}, datum.age_band)")
+        .transform_calculate(place=f"indexof({[*BANDS, NOT_HEARD_OF]}, datum.age_band)")
         .encode(x=alt.X("month:T", timeUnit="yearmonth", title=None, axis=marks.MONTH))
     )
     early = [band for band in BANDS if band not in late_bands]
@@ -229,8 +229,9 @@ def backlog_by_month(late_bands: tuple[str, ...], mode: Mode = "light") -> dict[
     domain = [*BANDS, NOT_HEARD_OF]
     legend = alt.Legend(
         title="Days waited at the month's end", orient="top", direction="horizontal", columns=3,
-        symbolType="square", symbolStrokeWidth=0, values=list(BANDS), labelFontSize=14, titleFontWeight="normal",
-        titleFontSize=14, labelColor=colors.ink, titleColor=colors.ink, titleLimit=300,
+        symbolType="square", symbolStrokeWidth=0, values=list(BANDS), labelFontSize=14,
+        titleFontWeight="normal", titleFontSize=14, labelColor=colors.ink,
+        titleColor=colors.ink, titleLimit=300,
     )  # fmt: skip
     bars = base.mark_bar(strokeWidth=1, width=BAR).encode(
         y=alt.Y("open_n:Q", title="Open complaints", axis=marks.COUNT, stack="zero"),

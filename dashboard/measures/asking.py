@@ -254,6 +254,19 @@ def ask_capture(
     return ask("rows/capture", as_of=chosen.as_of or LAST_DAY, **_wanted(chosen), **given)
 
 
+def once(ask: Ask) -> Ask:
+    """Answer the same question a second time from memory: for figures made of many figures."""
+    known: dict[tuple[Any, ...], pa.Table] = {}
+
+    def answer(query: str, **params: Any) -> pa.Table:
+        asked = (query, *sorted(params.items()))
+        if asked not in known:
+            known[asked] = ask(query, **params)
+        return known[asked]
+
+    return answer
+
+
 def folded(selection: Selection) -> Selection:
     """Move what `where` says of a filter of the cells into that filter."""
     rest: list[tuple[str, str]] = []

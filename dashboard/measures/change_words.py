@@ -1,4 +1,4 @@
-"""The words of verdicts: what each measure counts, what its rise or fall is called, what to do then.
+"""The words of verdicts: what a measure counts, what its rise or fall is called, what to do then.
 
 Pure data; `verdicts` and `changes` make the sentences.
 """
@@ -13,10 +13,12 @@ SEVERAL = (phrases.ALL_UNITS, phrases.OWN_UNITS)
 
 @dataclass(frozen=True)
 class Said:
-    """A measure in sentences: "has … since March", "41 % …", and the page that shows it."""
+    """A measure in sentences: "has … since March", "… than the organization", "41 % …"."""
 
     rose: str
     fell: str
+    is_higher: str
+    is_lower: str
     counted: str
     page: str
     if_worse: str
@@ -26,6 +28,8 @@ _TIMELINESS = {
     "resolved_within": Said(
         "resolved complaints faster",
         "resolved complaints more slowly",
+        "resolves complaints faster",
+        "resolves complaints more slowly",
         "within {days}",
         "timeliness",
         "Look at its open cases, the oldest first.",
@@ -33,6 +37,8 @@ _TIMELINESS = {
     "time_to_resolution": Said(
         "resolved complaints more slowly",
         "resolved complaints faster",
+        "resolves complaints more slowly",
+        "resolves complaints faster",
         "until half are resolved",
         "timeliness",
         "Look at its open cases, the oldest first.",
@@ -40,6 +46,8 @@ _TIMELINESS = {
     "acknowledged_on_time": Said(
         "acknowledged complaints on time more often",
         "acknowledged complaints on time less often",
+        "acknowledges complaints on time more often",
+        "acknowledges complaints on time less often",
         "on time",
         "timeliness",
         "Look at which of its open cases have not been acknowledged.",
@@ -47,6 +55,8 @@ _TIMELINESS = {
     "answered_on_time": Said(
         "answered complaints on time more often",
         "answered complaints on time less often",
+        "answers complaints on time more often",
+        "answers complaints on time less often",
         "on time",
         "timeliness",
         "Look at which of its answers are due this week.",
@@ -54,6 +64,8 @@ _TIMELINESS = {
     "started_within_15_minutes": Said(
         "begun recovery within 15 minutes more often",
         "begun recovery within 15 minutes less often",
+        "begins recovery within 15 minutes more often",
+        "begins recovery within 15 minutes less often",
         "within 15 minutes",
         "timeliness",
         "Look at which hours of the day have no one to begin.",
@@ -61,6 +73,8 @@ _TIMELINESS = {
     "resolved_first_contact": Said(
         "resolved concerns at the first contact more often",
         "resolved concerns at the first contact less often",
+        "resolves concerns at the first contact more often",
+        "resolves concerns at the first contact less often",
         "at the first contact",
         "timeliness",
         "Look at which concerns had to be passed on.",
@@ -68,6 +82,8 @@ _TIMELINESS = {
     "notice_complete": Said(
         "sent complete written notices more often",
         "sent complete written notices less often",
+        "sends complete written notices more often",
+        "sends complete written notices less often",
         "complete",
         "timeliness",
         "Look at which of the four elements is missing.",
@@ -75,6 +91,8 @@ _TIMELINESS = {
     "reopened_within_90_days": Said(
         "had complaints reopened more often",
         "had complaints reopened less often",
+        "has complaints reopened more often",
+        "has complaints reopened less often",
         "reopened within 90 days",
         "timeliness",
         "Look at what the reopened cases were still missing.",
@@ -84,6 +102,8 @@ _LOYALTY = {
     "recovered_share": Said(
         "put complaints right to the patient's satisfaction more often",
         "put complaints right to the patient's satisfaction less often",
+        "puts complaints right to the patient's satisfaction more often",
+        "puts complaints right to the patient's satisfaction less often",
         "recovered",
         "loyalty",
         "Look at what patients whose complaints were closed say about the handling.",
@@ -91,6 +111,8 @@ _LOYALTY = {
     "recommend": Said(
         "been recommended more often",
         "been recommended less often",
+        "is recommended more often",
+        "is recommended less often",
         "recommend",
         "loyalty",
         "Look at what its patients say went wrong.",
@@ -98,6 +120,8 @@ _LOYALTY = {
     "complaints_per_1000": Said(
         "received more complaints",
         "received fewer complaints",
+        "receives more complaints",
+        "receives fewer complaints",
         "per 1,000 patients",
         "word_of_mouth",
         "",
@@ -110,7 +134,10 @@ IF_NEITHER = "More complaints can mean more problems, or that people find it eas
 
 def said_of(measure: str, title: str) -> Said:
     """The words of a measure; one without own words is called by its title."""
-    usual = Said(f"had a higher “{title}”", f"had a lower “{title}”", "", "timeliness", "")
+    usual = Said(
+        f"had a higher “{title}”", f"had a lower “{title}”", f"has a higher “{title}”",
+        f"has a lower “{title}”", "", "timeliness", "",
+    )  # fmt: skip
     return SAID.get(measure, usual)
 
 

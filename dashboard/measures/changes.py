@@ -37,8 +37,8 @@ FALSE_ALARMS = 0.05
 """To be expected in all of what is looked at together, where nothing changed."""
 
 NO_VERDICT = (
-    "No change is said: it is one month alone, or the months since are too few or differ from those "
-    "before by no more than the choice of months explains."
+    "No change is said: it is one month alone, or the months since are too few, or they differ "
+    "from those before by no more than the choice of months explains."
 )
 RANGE_TO_SIGMA = 1.128  # as stats.control_charts
 ORDER = ("shift", "trend", "long_run", "two_of_three", "few_crossings", "outside_limits")
@@ -231,7 +231,7 @@ def how_sure(unit: str, change: Change, difference: Interval) -> str:
         between = f"{difference.lower:+,.1f} and {difference.upper:+,.1f}".replace("-", "−")
     percent = f"{change.level * 100:.3f}".rstrip("0").rstrip(".")
     return (
-        f"The difference lies between {between} ({percent}{phrases.GAP}% interval, which allows for "
-        f"the choice among all charts and months; {phrases.sample(change.recent.n)} and "
+        f"The difference lies between {between} ({percent}{phrases.GAP}% interval, which allows "
+        f"for the choice among all charts and months; {phrases.sample(change.recent.n)} and "
         f"{phrases.count(change.before.n)})."
     )
