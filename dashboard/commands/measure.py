@@ -226,7 +226,13 @@ def _day(day: dt.date | None) -> str | None:
 
 def _print(heading: Heading, answer: Answer) -> None:
     measure, rows = registry.MEASURES[answer.table.measure], answer.rows
-    more = tuple(name for name in answer.more if name != "contrast" or answer.table.by)
+    more = tuple(
+        name
+        for name in answer.more
+        if (name != "contrast" or answer.table.by)
+        # the test has a column only where there are two groups to test
+        and (not name.startswith("log_rank") or any(row[name] is not None for row in rows))
+    )
     is_excluding = any(row["excluded"] for row in rows)
     columns = (*COLUMNS[:-1], *more, *(["excluded"] if is_excluding else []), COLUMNS[-1])
     cells = [columns, *(_cells(row, columns) for row in rows)]

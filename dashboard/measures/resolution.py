@@ -1,6 +1,6 @@
 """How fast complaints are resolved: time_to_resolution and resolved_within. No I/O of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +18,7 @@ from dashboard.measures.rows import (
 )
 from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
+from dashboard.stats.log_rank import Histogram, LogRank, log_rank
 from dashboard.stats.survival import Incidence, aalen_johansen
 
 QUERY = "timeliness/resolution_ages"
@@ -98,6 +99,17 @@ def together(cohorts: list[Cohort]) -> Cohort:
     return Cohort(ages, sums["resolved"], sums["otherwise"], sums["open"])
 
 
+def compared(first: Cohort, second: Cohort) -> LogRank | None:
+    """Test whether two cohorts are resolved at different rates; None where one can't be told.
+
+    Two units, or two periods. Other endings count as last seen unresolved.
+    """
+    pair = (first, second)
+    if any(cohort.is_suppressed or not cohort.n for cohort in pair):
+        return None
+    return log_rank(*(Histogram(c.age_days, c.resolved_n, c.otherwise_n + c.open_n) for c in pair))
+
+
 def cohorts(
     ask: Ask, selection: Selection, standards: Standards, parts: tuple[str, ...]
 ) -> dict[str, dict[str | None, Cohort]]:
@@ -112,13 +124,23 @@ def cohorts(
 def time_to_resolution(ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:
     """Smallest whole day by which half of the complaints received are resolved.
 
-    Rows carry q25, q75 and closed_only in `more`; value is None with the note "not reached" where
-    half are not resolved within the follow-up. Interval: 95 %, log-log.
+    Rows carry q25, q75 and closed_only in `more`, and where there are two groups the log-rank test
+    between them; value is None with the note "not reached" where half are not resolved within the
+    follow-up. Interval: 95 %, log-log.
     """
     part = part_of(selection)
     found = cohorts(ask, selection, standards, (part,))[part]
     rows = tuple(median_row(group, cohort, standards) for group, cohort in found.items())
+    if len(found) == 2:
+        rows = _with_test(rows, compared(*found.values()))
     return MeasureTable("time_to_resolution", selection.by, rows or _nothing(selection))
+
+
+def _with_test(rows: tuple[MeasureRow, ...], test: LogRank | None) -> tuple[MeasureRow, ...]:
+    if test is None:
+        return rows
+    said = {"log_rank_chi2": test.chi2, "log_rank_p": test.p}
+    return tuple(replace(row, more={**row.more, **said}) for row in rows)
 
 
 def resolved_within(ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:

@@ -89,6 +89,16 @@ def test_aml_s_medians(chain):
     assert (rows["maintained"]["closed_only"], rows["maintained"]["numerator"]) == (23, 7)
 
 
+def test_aml_s_log_rank_test_between_two_units(chain):
+    # measures.md 2.4; R's survdiff prints 3.4 and p = 0.07
+    rows = chain.says("time_to_resolution", "--by", "unit", "--unit", "maintained", "--unit", "not")
+    for row in rows:
+        assert row["log_rank_chi2"] == pytest.approx(3.3963887, abs=1e-7)
+        assert row["log_rank_p"] == pytest.approx(0.0653340, abs=6e-6)
+    one, *_ = chain.says("time_to_resolution", "--by", "unit")
+    assert (one["log_rank_chi2"], one["log_rank_p"]) == (None, None)
+
+
 @pytest.mark.parametrize(("day", "survival"), HAND_SURVIVAL)
 def test_the_hand_example_s_survival(chain, day, survival):
     (row,) = chain.says("resolved_within", "--unit", "hand", "--days", day)
