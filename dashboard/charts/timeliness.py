@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts import marks
-from dashboard.charts.spec import finished, layered, rows_height
+from dashboard.charts.spec import finished, layered
 from dashboard.charts.theme import (
     BAND_OPACITY,
     CONTRAST_DASH,
@@ -130,6 +130,47 @@ def _hover(base: alt.Chart) -> alt.Chart:
 
 
 @cache
+def cohorts_compared(standard_days: int, last_day: int, mode: Mode = "light") -> dict[str, Any]:
+    """Two cohorts' shares resolved by day with their bands; the first is dashed and gray.
+
+    place is 0 for the first cohort and 1 for the second.
+    Expects columns cohort, place, age_days, resolved_share, lower, upper.
+    """
+    colors = palette(mode)
+    shown_to = min(max(last_day, 1), max(4 * standard_days, 60))
+    base = alt.Chart().transform_filter(f"datum.age_days <= {shown_to}").encode(x=_days(shown_to))
+    layers: list[alt.Chart] = []
+    for place, tone, dash in ((0, colors.context, [5, 3]), (1, colors.recovered, [1, 0])):
+        own = base.transform_filter(f"datum.place == {place}")
+        band = own.mark_area(opacity=BAND_OPACITY, color=tone, interpolate=STEP)
+        line = own.mark_line(color=tone, strokeWidth=2.5, strokeDash=dash, interpolate=STEP)
+        y = alt.Y("lower:Q", title="Resolved", axis=marks.SHARE, scale=marks.FULL)
+        layers += [band.encode(y=y, y2="upper:Q"), line.encode(y="resolved_share:Q")]
+    if standard_days <= shown_to:
+        once = base.transform_filter(f"datum.age_days == {standard_days} && datum.place == 0")
+        layers.append(once.mark_rule(strokeDash=STANDARD_DASH, color=colors.ink))
+    return finished(layered(*layers, *_cohort_names(base, shown_to, mode)), mode, height=320)
+
+
+def _cohort_names(base: alt.Chart, shown_to: int, mode: Mode) -> list[alt.Chart]:
+    """Each cohort's name with its line's style, in the corner that rising curves leave free."""
+    colors = palette(mode)
+    end = base.transform_filter(f"datum.age_days == {shown_to}")
+    layers: list[alt.Chart] = []
+    names = ((0, "- - ", colors.context, 48), (1, "— ", colors.recovered, 24))
+    for place, sign, tone, up in names:
+        named = end.transform_filter(f"datum.place == {place}").transform_calculate(
+            words=f"'{sign}' + datum.cohort + ' ' + format(100 * datum.resolved_share, '.0f') + ' %'"
+        )
+        y = alt.value(alt.ExprRef(f"height - {up}"))
+        layers += marks.haloed(
+            named, mode, {"y": y, "text": "words:N"},
+            align="right", color=tone, fontWeight=STRONG, limit=alt.ExprRef("width"),
+        )  # fmt: skip
+    return layers
+
+
+@cache
 def resolution_by_month(standard_days: int, mode: Mode = "light") -> dict[str, Any]:
     """Share resolved within the standard, by month of receipt, with the whole organization.
 
@@ -141,20 +182,6 @@ def resolution_by_month(standard_days: int, mode: Mode = "light") -> dict[str, A
         y_title=f"Resolved within {_in_words(standard_days)}",
     )  # fmt: skip
     return finished(layered(chart, marks.organization_by_month(mode)), mode)
-
-
-@cache
-def resolution_by_unit(standard_days: int, units_n: int, mode: Mode = "light") -> dict[str, Any]:
-    """Share resolved within the standard, by unit, with the organization's value.
-
-    Expects columns unit_name, n, within_share, within_lower, within_upper, hospital_share,
-    stands_out, is_too_few, is_suppressed, note.
-    """
-    fields = ("within_share", "within_lower", "within_upper")
-    units = marks.by_unit(*fields, mode, x_title=f"Resolved within {_in_words(standard_days)}")
-    whole = marks.organization_value("hospital_share", mode)
-    layers = layered(whole, units, marks.standing_out(*fields, mode))
-    return finished(layers, mode, height=rows_height(units_n))
 
 
 @cache
