@@ -160,3 +160,32 @@ def test_a_mart_that_was_renewed_from_a_renewed_one_is_not_taken_for_cut(store, 
         store.rollback(1, "test")
         mart = mart_for(store, store.current(), current)
         assert mart.facts.publication == store.current().publication
+
+
+DUE = Query("due", "select acknowledge_due_on, count(*) as n from visible.complaints group by 1 order by 1",
+            "", "", "", {}, {})  # fmt: skip
+
+
+def due_days(mart):
+    rows = mart.run(DUE, parse_viewer("executive"), {}).to_pylist()
+    return [str(row["acknowledge_due_on"]) for row in rows]
+
+
+def test_other_clocks_give_another_mart_and_neither_server_shows_the_others(
+    store, current, tmp_path
+):
+    take_in(store, tmp_path, "a.csv", complaints(3, "UNASSIGNED"))
+    usual = mart_for(store, store.current(), current)
+    closed = settings.load(mart_dir=current.mart_dir, calendar={"closures": ["2026-03-03"]})
+    other = mart_for(store, store.current(), closed)
+    assert usual.path != other.path
+    assert (due_days(usual), due_days(other)) == (["2026-03-04"], ["2026-03-05"])
+    # the pointer names what was built last; whoever has other clocks finds the mart of their own
+    assert current_mart(store.uri, closed) == other.path
+    assert current_mart(store.uri, current) == usual.path
+    take_in(store, tmp_path, "b.csv", complaints(2, "UNASSIGNED", start=10))
+    newest = mart_for(store, store.current(), closed)
+    assert due_days(newest) == ["2026-03-05"]
+    found = current_mart(store.uri, current)  # built for it, since the pointer's is by other clocks
+    assert found.name.startswith("000002-") and found != newest.path
+    assert due_days(open_mart(found)) == ["2026-03-04"]
