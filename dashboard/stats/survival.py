@@ -134,15 +134,8 @@ def aalen_johansen(
     Analysing Survival Data from Clinical Trials and Observational Studies, eq. 10.12.
     """
     days = np.asarray(days)
-    event_n, competing_n, censored_n, late_n = (
-        np.asarray(counts, dtype=float)
-        for counts in (
-            event_n,
-            competing_n,
-            censored_n,
-            np.zeros(len(days)) if late_n is None else late_n,
-        )
-    )
+    given = (event_n, competing_n, censored_n, np.zeros(len(days)) if late_n is None else late_n)
+    event_n, competing_n, censored_n, late_n = (np.asarray(n, dtype=float) for n in given)
     _check(days, event_n, competing_n, censored_n, late_n)
     ended_n = event_n + competing_n
     leaving_n = ended_n + censored_n
