@@ -22,10 +22,11 @@ from tests.benchmarks import (
     printing,
     questions,
     server,
+    variation,
 )
 from tests.benchmarks.comparing import Peers, Row
 from tests.benchmarks.material import Material
-from tests.benchmarks.prepared import read_rows
+from tests.benchmarks.prepared import read_complaints, read_rows
 from tests.benchmarks.timing import memory_bytes_per_second
 
 SMALL = (1_000_000, 100_000)
@@ -39,6 +40,8 @@ def main(arguments: list[str]) -> int:
     logging.disable(logging.WARNING)  # Streamlit's caches miss their server, and that is meant
     asked = _options().parse_args(arguments)
     sizes = [(asked.surveys, asked.complaints), *([FULL] if asked.full else [])]
+    if asked.variation:
+        sizes = []
     with _folder(asked.folder) as place:
         folder = Path(place)
         bandwidth = memory_bytes_per_second()
@@ -55,7 +58,9 @@ def main(arguments: list[str]) -> int:
             say("\n" + printing.pages_table(pages.measured(made)))
             if not asked.questions_only:
                 is_equal &= _month(made)
-        if not asked.questions_only:
+        if asked.full or asked.variation:
+            is_equal &= _variation(folder, asked.repeats)
+        if not asked.questions_only and not asked.variation:
             say("\n## Once\n\n" + printing.works_table(_once(folder)))
     return 0 if is_equal else 1
 
@@ -78,6 +83,20 @@ def _questions(made: Material, repeats: int, bandwidth: float) -> bool:
     else:
         say("All three give equal answers under every filter.")
     return not differences
+
+
+def _variation(folder: Path, repeats: int) -> bool:
+    """Curves, control charts and funnel of many units; True when the peer says the same."""
+    made = material.make(folder, *FULL, units=variation.UNITS, months=variation.MONTHS)
+    mart, complaints = open_mart(made.mart), read_complaints(made.folder)
+    our = variation.answers_of(variation.together(mart))
+    differing = variation.differences(our, variation.peer(complaints))
+    say(f"\n## Variation: {variation.UNITS} units, {variation.MONTHS} months\n")
+    say(variation.in_words(made.as_of, our))
+    say("\n" + printing.variation_table(variation.measured(mart, complaints, repeats)))
+    if differing:
+        say("\nANSWERS DIFFER:\n" + "\n".join(differing[:9]))
+    return not differing
 
 
 def _once(folder: Path) -> list[material.Work]:
@@ -108,6 +127,9 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--repeats", type=int, default=5)
     options.add_argument(
         "--questions-only", action="store_true", help="no month, no imports, no server"
+    )
+    options.add_argument(
+        "--variation", action="store_true", help="only control charts and funnel of 200 units"
     )
     return options
 

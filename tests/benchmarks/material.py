@@ -73,16 +73,18 @@ class Material:
     done: tuple[Work, ...]
 
 
-def make(folder: Path, surveys: int, complaints: int) -> Material:
-    """Make what is missing of a sample of this size, and build its mart."""
-    place = folder / f"{surveys}-surveys-{complaints}-complaints"
+def make(folder: Path, surveys: int, complaints: int, **more: int) -> Material:
+    """Make what is missing of a sample of this size, and build its mart; more: units, months."""
+    named = "".join(f"-{n}-{name}" for name, n in more.items())
+    place = folder / f"{surveys}-surveys-{complaints}-complaints{named}"
     sample, store = place / "sample", place / "store"
     done = []
     if not sample.exists():
         size = ("--surveys", str(surveys), "--complaints", str(complaints))
+        size += tuple(word for name, n in more.items() for word in (f"--{name}", str(n)))
         done.append(_whole(sample, "make the sample", "-m", "dashboard", "sample", "{}", *size))
     if not store.exists():
-        work = _whole(store, "import the sample's five files", "-c", LOAD, "{}", str(sample))
+        work = _whole(store, "import the sample's files", "-c", LOAD, "{}", str(sample))
         done.append(work)
     shutil.rmtree(place / "marts", ignore_errors=True)
     mart, built = build_mart(store, place / "marts")

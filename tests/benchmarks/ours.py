@@ -86,7 +86,6 @@ def chosen_params(asked: Ask, chosen: Filter) -> dict[str, Any]:
         "from_month": first_of(first),
         "to_month": first_of(last),
         "floor_n": 0,
-        "limit_weekdays": questions.ACKNOWLEDGE_WITHIN_WEEKDAYS,
         "satisfied_from": questions.SATISFIED_FROM,
         "is_by_arm": True,
     }

@@ -8,12 +8,13 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+import holidays
 import numpy as np
 import polars as pl
 
 from dashboard.sample.manifest import read_manifest
 from tests.benchmarks.questions import (
-    ACKNOWLEDGE_WITHIN_WEEKDAYS,
+    ACKNOWLEDGE_WITHIN,
     ARMS,
     SATISFIED_FROM,
     WAITING_BANDS,
@@ -51,6 +52,14 @@ def read_rows(folder: Path) -> Rows:
             _month("month").alias("month")
         ),
     )
+
+
+def read_complaints(folder: Path) -> pl.DataFrame:
+    """Read a sample's complaints alone; see `read_rows`."""
+    source = next(e for e in read_manifest(folder) if e.dataset == "complaints")
+    units = sorted({*pl.read_parquet(folder / "units.parquet")["unit_id"], "UNASSIGNED"})
+    rows = _complaints(folder / "complaints.parquet", source.as_of)
+    return _Places(folder).add(rows, source.source_system, pl.Enum(units))
 
 
 class _Places:
@@ -105,7 +114,7 @@ def _complaints(path: Path, as_of: dt.date) -> pl.DataFrame:
         received_on=received,
         at_on=pl.coalesce("incident_date", received),
         ended_on=pl.when(is_ended).then(closed),
-        weekdays_n=_weekdays(read, as_of),
+        working_days_n=_working_days(read, as_of),
     )
     return ended.select(
         "unit_id",
@@ -126,8 +135,8 @@ def _complaints(path: Path, as_of: dt.date) -> pl.DataFrame:
 
 def _acknowledged() -> dict[str, pl.Expr]:
     is_acknowledged = pl.col("acknowledged_at").is_not_null()
-    by_limit = pl.col("weekdays_n") <= ACKNOWLEDGE_WITHIN_WEEKDAYS
-    is_due = pl.col("weekdays_n") >= ACKNOWLEDGE_WITHIN_WEEKDAYS
+    by_limit = pl.col("working_days_n") <= ACKNOWLEDGE_WITHIN
+    is_due = pl.col("working_days_n") >= ACKNOWLEDGE_WITHIN
     return {
         "on_time_n": is_acknowledged & by_limit,
         "late_n": pl.when(is_acknowledged).then(~by_limit).otherwise(is_due),
@@ -146,15 +155,17 @@ def _handled() -> dict[str, pl.Expr]:
     }
 
 
-def _weekdays(rows: pl.DataFrame, as_of: dt.date) -> pl.Series:
-    """Weekdays after receipt, up to and with the acknowledgement or as_of."""
+def _working_days(rows: pl.DataFrame, as_of: dt.date) -> pl.Series:
+    """Working days after receipt, up to and with the acknowledgement or as_of; US holidays."""
     received = rows["received_at"].dt.date().to_numpy().astype("datetime64[D]")
     answered = rows["acknowledged_at"].dt.date().fill_null(as_of)
     until = answered.to_numpy().astype("datetime64[D]")
-    weekdays = np.busday_count(received + 1, until + 1)
-    # an acknowledgement on a weekend comes after Friday's: it counts as the next weekday's
+    years = range(int(str(received.min())[:4]), as_of.year + 2)
+    off = np.array(sorted(holidays.country_holidays("US", years=years)), dtype="datetime64[D]")
+    working = np.busday_count(received + 1, until + 1, holidays=off)
+    # an acknowledgement on a day off comes after the last working day's: it counts as the next's
     is_late = rows["acknowledged_at"].is_not_null().to_numpy() & (until > received)
-    return pl.Series(weekdays + (is_late & ~np.is_busday(until)))
+    return pl.Series(working + (is_late & ~np.is_busday(until, holidays=off)))
 
 
 def _surveys(path: Path) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from tests.benchmarks.comparing import Row
 from tests.benchmarks.material import Work
 from tests.benchmarks.pages import Page
+from tests.benchmarks.variation import Line
 
 BUDGET_MS = 100  # all questions, without a filter
 BUDGET_TIMES = 10  # faster than pandas
@@ -52,6 +53,14 @@ def pages_table(pages: Iterable[Page]) -> str:
     """Whole pages, a line each."""
     lines = (f"{page.name} | {page.opened:,.0f} | {page.again:,.0f}" for page in pages)
     return _table("page, ms in the server | nothing remembered | run again", lines)
+
+
+def variation_table(lines: Iterable[Line]) -> str:
+    """Curves, control charts and funnel, each alone and together, beside the peer."""
+    return _table(
+        "ms | by the clock | of processors",
+        (f"{line.name} | {line.took.clock:.0f} | {line.took.processors:.0f}" for line in lines),
+    )
 
 
 def works_table(works: Iterable[Work]) -> str:

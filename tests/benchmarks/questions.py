@@ -8,7 +8,7 @@ Answer = dict[tuple[Any, ...], tuple[float, ...]]
 """Counts by (part, group, further keys); months are numbers, see `month_number`."""
 
 FORMAL = ("complaint", "grievance")
-ACKNOWLEDGE_WITHIN_WEEKDAYS = 3
+ACKNOWLEDGE_WITHIN = 3
 SATISFIED_FROM = 4
 ARMS = ("no_problem", "recovered", "unrecovered", "pending", "unanswered", "not_asked")
 WAITING_BANDS = {"0-7": 7, "8-30": 30, "31-90": 90, "91-182": 182, "over 182": 10**6}

@@ -12,7 +12,16 @@ from dashboard.sample.load import load_sample
 from dashboard.sample.manifest import read_manifest
 from dashboard.sample.volume import SampleSize
 from dashboard.store.store import open_store
-from tests.benchmarks import comparing, in_pandas, material, month, ours, printing, questions
+from tests.benchmarks import (
+    comparing,
+    in_pandas,
+    material,
+    month,
+    ours,
+    printing,
+    questions,
+    variation,
+)
 from tests.benchmarks.comparing import Peers, Row
 from tests.benchmarks.material import Work
 from tests.benchmarks.pages import Page
@@ -21,7 +30,7 @@ from tests.benchmarks.timing import Took
 
 pytestmark = pytest.mark.slow  # a sample, a store and a mart of its own
 
-SIZE = SampleSize(surveys=6_000, complaints=1_500, months=12)
+SIZE = SampleSize(surveys=6_000, complaints=1_500, months=14)
 FILTERS = ("no filter", "one unit", "a quarter", "one channel")
 
 
@@ -50,6 +59,13 @@ def test_the_mart_pandas_and_polars_give_equal_answers(made, place):
     mart, peers, chosen = made
     assert chosen[place].name == FILTERS[place]
     assert comparing.differences(mart, peers, chosen[place]) == []
+
+
+def test_curves_charts_and_funnel_are_those_of_a_plain_loop_over_units(made):
+    mart, peers, _ = made
+    our = variation.answers_of(variation.together(mart))
+    assert len(our.charts) > 150 and len(our.compared) > 10
+    assert variation.differences(our, variation.peer(peers.rows.complaints)) == []
 
 
 def test_one_count_that_differs_is_named(made):
