@@ -43,5 +43,5 @@ def button(viewer: Viewer, chosen: Selection) -> None:
         on_click="ignore",
         key="brief",
         icon=":material/description:",
-        help="One page of A4 to send or to print: what stands out, the numbers, the pictures.",
     )
+    st.caption("One sheet of A4 to send or to print: what stands out, the picture, the numbers.")
