@@ -18,11 +18,8 @@ def find_orphans(
     before: Before,
     checks: list[Check],
 ) -> None:
-    """Add the warning `complaint_not_known` to each accepted row whose complaint nobody sent.
-
-    Without a store there is nothing to compare with, so nothing is said.
-    """
-    if mapped.dataset.name != DATASET or before.store is None:
+    """Add the warning `complaint_not_known` to each accepted row whose complaint nobody sent."""
+    if mapped.dataset.name != DATASET:
         return
     files = before.files("complaints")
     known = (

@@ -1,5 +1,7 @@
 """Which dataset a file holds, with the reason in words; what is undecided is said."""
 
+from dataclasses import replace
+
 from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.registry import DATASETS
 from dashboard.extracts.header import plain
@@ -11,6 +13,7 @@ from dashboard.proposals.proposal import DatasetGuess, FoundBy, Sure
 
 ENOUGH, CLEAR, BY_FAR = 0.5, 0.15, 0.8  # scores from 0 to 1
 WITHOUT_ANSWERS = 0.6  # what a score is worth where none of the columns is there that count
+AS_MANY_ROWS = 0.5  # what the score of subjects is worth in a file that has whole complaints
 OF_SURE = {Sure.CERTAIN: 1.0, Sure.LIKELY: 0.8, Sure.UNSURE: 0.25}
 OFTEN_CONSTANT = ("source_system", "instrument", "contact_type", "taxonomy")  # no column in most files
 WORDS = {
@@ -38,10 +41,15 @@ def guess_datasets(
 ) -> tuple[DatasetGuess, ...]:
     """Say of every dataset how well the file fits it, the best first."""
     texts = [plain(file_name), *map(plain, source.headers)]
-    guesses = [
-        _guess(dataset, match_columns(dataset, source, facts), texts)
-        for dataset in DATASETS.values()
-    ]
+    matches = {name: match_columns(each, source, facts) for name, each in DATASETS.items()}
+    guesses = [_guess(DATASETS[name], found, texts) for name, found in matches.items()]
+    if _has_complaints(matches["complaints"]):
+        guesses = [
+            replace(guess, score=guess.score * AS_MANY_ROWS)
+            if guess.dataset.name == "complaint_issues"
+            else guess
+            for guess in guesses
+        ]
     return tuple(sorted(guesses, key=lambda guess: -guess.score))
 
 
@@ -75,6 +83,12 @@ def _guess(dataset: Dataset, matches: dict[str, Match], texts: list[str]) -> Dat
     if dataset.at_least_one and not set(dataset.at_least_one) & set(matches):
         score *= WITHOUT_ANSWERS
     return DatasetGuess(dataset, min(1.0, score), _in_words(dataset, needed, matches, surely, word))
+
+
+def _has_complaints(matches: dict[str, Match]) -> bool:
+    """Whether a file tells when complaints came: their subjects are then a column of theirs."""
+    received = matches.get("received_at")
+    return received is not None and received.found_by is not FoundBy.CONTENT
 
 
 def _points(match: Match | None) -> float:

@@ -17,6 +17,7 @@ GOOD = {
         "status": "closed", "closed_at": "2024-03-05 09:00:00", "channel": "web",
         "contact_type": "complaint",
     },
+    "complaint_issues": {"complaint_id": "C1", "taxonomy": "HCAT", "code": "Quality"},
     "surveys": {
         "response_id": "R1", "unit_id": "A", "event_date": "2024-03-01", "instrument": "FFT",
         "fft": "1",

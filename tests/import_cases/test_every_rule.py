@@ -17,7 +17,7 @@ from tests.import_cases.conftest import GOOD, table
 DAYS = (Type.TIME, Type.DATE)
 FORMATS = '["%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y"]'
 NAME = {
-    "complaints": "complaint_id", "surveys": "response_id", "units": "unit_id",
+    "complaints": "complaint_id", "complaint_issues": "complaint_id", "surveys": "response_id", "units": "unit_id",
     "unit_aliases": "source_unit", "activity": "unit_id",
 }  # fmt: skip
 REOPENED = {
@@ -98,6 +98,17 @@ OF_ROWS = {
     ("complaints", "identifier_in_hash"): (
         [{"patient_link_key": "943 476 5919"}], [{"patient_link_key": HEX}]),
     ("complaints", "duplicate_key"): ([{"complaint_id": "X"}] * 2, [{}, {}]),
+    ("complaint_issues", "code_not_in_taxonomy"): (
+        [{"taxonomy": "KO41a", "code": "Quality"}],
+        [{"taxonomy": "KO41a", "code": "Communications"}]),
+    ("complaint_issues", "second_primary"): (
+        [{"complaint_id": "S", "is_primary": "yes"},
+         {"complaint_id": "S", "code": "Safety", "is_primary": "yes"}],
+        [{"complaint_id": "T", "is_primary": "yes"},
+         {"complaint_id": "T", "taxonomy": "local", "is_primary": "yes"}]),
+    ("complaint_issues", "duplicate_key"): (
+        [{"complaint_id": "X"}, {"complaint_id": "X", "code": "quality"}],
+        [{"complaint_id": "Y"}, {"complaint_id": "Y", "code": "Safety"}]),
     ("surveys", "resolved_without_problem"): (
         [{"had_problem": "no", "problem_resolved": "fully"}],
         [{"had_problem": "yes", "problem_resolved": "fully"}]),
@@ -150,7 +161,8 @@ def pairs(dataset):
             texts = OF_COLUMNS[rule.rule_id](column)
             rows = [FREE.get(dataset.name, {}) | {column.name: text} for text in texts]
             made.append(Pair(rule.rule_id, column.name, *([row] for row in rows)))
-    for rule in (*general_rules(dataset), *dataset.rules):
+    of_rows = [rule for rule in dataset.rules if rule.broken_when != FOUND_BY_THE_INTAKE]
+    for rule in (*general_rules(dataset), *of_rows):
         made.append(Pair(rule.rule_id, rule.columns[0], *OF_ROWS[dataset.name, rule.rule_id]))
     return made
 
