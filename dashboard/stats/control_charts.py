@@ -258,7 +258,7 @@ def is_over_dispersed(count: ArrayLike, n: ArrayLike, data: str = "share") -> np
 
 
 def chance_sigma_z(points_n: ArrayLike) -> np.ndarray:
-    """The σz that a steady series of so many points passes about once in a thousand, by simulation."""
+    """The σz that a steady series of so many points passes about once in a thousand (simulated)."""
     return 1 + 3.2 / np.sqrt(np.maximum(np.asarray(points_n, dtype=float) - 1, 1))
 
 
