@@ -13,6 +13,7 @@ from dashboard.charts import control_chart as control_charts
 from dashboard.errors import Refused
 from dashboard.mart.catalog import Ask
 from dashboard.measures import overview, phrases, unit, words
+from dashboard.measures.matters import what_matters
 from dashboard.measures.organization import is_part
 from dashboard.measures.selection import Selection, month_end, months_before
 from dashboard.measures.subjects import subjects
@@ -100,7 +101,7 @@ def brief(
         page.element(
             "div",
             _months(ask, shown, standards),
-            *_subjects(ask, shown, standards),
+            page.element("div", *_subjects(ask, shown, standards), _answers(ask, shown, standards)),
             class_="side",
         ),
         _numbers(ask, shown, standards),
@@ -127,25 +128,43 @@ def _heading(occasion: Occasion, standards: Standards) -> Html:
 def _findings(
     ask: Ask, selection: Selection, standards: Standards, occasion: Occasion
 ) -> Iterator[Html]:
-    found = list(_verdicts(ask, selection, standards))
-    unusual = [verdict for verdict in found if verdict.kind in page.SIGNS]
-    if not unusual:
-        yield page.element("p", page.text(f"Nothing unusual in {occasion.month:%B %Y}."))
-    shown = [*unusual, *(verdict for verdict in found if verdict not in unusual)]
-    items = [page.finding(_calm(verdict)) for verdict in shown[:FINDINGS]]
-    yield page.element("ul", *items, class_="findings")
+    """What is unusual, or that nothing is; then how many findings chance alone would give."""
+    matters = what_matters(ask, selection, standards)
+    whole = control_chart(ask, selection, standards, CHARTED).verdict
+    unusual = list(matters.found)
+    if whole.kind in page.SIGNS and not _is_named(whole, unusual):
+        unusual.insert(0, whole)
+    if unusual:
+        items = [page.finding(verdict) for verdict in unusual[:FINDINGS]]
+        yield page.element("ul", *items, class_="findings")
+    else:
+        calm = f"Nothing unusual in {occasion.month:%B %Y}."
+        yield page.element("p", page.text(calm), class_="sentence")
+    if len(unusual) > FINDINGS:
+        more = f"{len(unusual) - FINDINGS} more on the page overview."
+        yield page.element("p", page.text(more), class_="caption")
+    if matters.verdict.detail:
+        yield page.element("p", page.text(matters.verdict.detail), class_="detail")
 
 
-def _calm(verdict: Verdict) -> Verdict:
-    """Leave out how sure it is that nothing is going on: the page has room for what is."""
-    return verdict if verdict.kind in page.SIGNS else replace(verdict, detail="")
+def _is_named(verdict: Verdict, among: list[Verdict]) -> bool:
+    """Whether a verdict about one unit is there already, from the look at every unit."""
+    return any(
+        (one.measure, one.sentence) == (verdict.measure, verdict.sentence)
+        or (verdict.unit_id is not None and one.unit_id == verdict.unit_id)
+        for one in among
+    )
 
 
-def _verdicts(ask: Ask, selection: Selection, standards: Standards) -> Iterator[Verdict]:
+def _answers(ask: Ask, selection: Selection, standards: Standards) -> Html:
+    """The overview's other questions, each with its answer; the picture has the first one's."""
     answers = overview.headlines(ask, selection, standards)
-    yield from (answers.fast.verdict, answers.loyal.verdict, answers.silent.verdict)
-    if not is_part(ask, selection):
-        yield overview.standing_out(ask, selection, standards).verdict
+    items = [
+        page.element("li", page.text(answer.verdict.sentence))
+        for answer in (answers.loyal, answers.silent)
+    ]
+    heading = "Do patients stay with us, and who stays silent?"
+    return page.section(heading, page.element("ul", *items, class_="findings plain"))
 
 
 def _cases(

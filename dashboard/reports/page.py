@@ -16,7 +16,7 @@ from dashboard.settings import ROOT
 
 Html = NewType("Html", str)
 
-SIGNS = {"improvement": "▲ Improvement", "concern": "▼ Concern"}
+SIGNS = {"improvement": "▲ Improvement", "concern": "▼ Concern", "change": "● Change"}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 """Whatever were to slip into the page could load nothing and run nothing."""
 
