@@ -7,7 +7,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.clocks.calendar import Calendar, CalendarEnds, working_days_between
@@ -140,6 +140,7 @@ def walked(start, days_n, known):
     return day
 
 
+@settings(max_examples=30)
 @given(DAYS, st.integers(0, 40), st.sampled_from(["us", "england", "scotland", "own"]))
 def test_the_nth_working_day_is_found_by_walking(start, days_n, jurisdiction):
     known = calendar(jurisdiction)
@@ -147,6 +148,7 @@ def test_the_nth_working_day_is_found_by_walking(start, days_n, jurisdiction):
     assert found[0].astype(dt.date) == walked(start, days_n, known)
 
 
+@settings(max_examples=30)
 @given(DAYS, st.integers(0, 100))
 def test_working_days_between_are_counted_by_walking(start, days_n):
     known, end = calendar(), start + dt.timedelta(days_n)

@@ -1,6 +1,8 @@
 """What the measures of the clocks say in a row: both results, the reasons, and to the board."""
 
 import datetime as dt
+import json
+from functools import lru_cache
 
 import pytest
 
@@ -13,11 +15,16 @@ from tests.marts import extract, small_mart
 BOARD = Standards(audience="board", floor_n=3)
 
 
-def answered(name, rows, *, standards=None, by=None, **settings):
+@lru_cache
+def built(rows, settings):
     header = rows.strip().splitlines()[0].split("|")
     mapped = tuple(column.strip() for column in header)
-    mart = small_mart((extract("complaints", 1, mapped_columns=mapped), rows), **settings)
-    chosen = standards or Standards(floor_n=1)
+    line = extract("complaints", 1, mapped_columns=mapped)
+    return small_mart((line, rows), **json.loads(settings))
+
+
+def answered(name, rows, *, standards=None, by=None, **settings):
+    mart, chosen = built(rows, json.dumps(settings)), standards or Standards(floor_n=1)
     table = registry.answer(name, mart.ask(parse_viewer("executive")), Selection(by=by), chosen)
     return table.rows if by else table.row
 
