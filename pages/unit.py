@@ -2,13 +2,11 @@
 
 import streamlit as st
 
-from dashboard.charts import timeliness as timeliness_charts
 from dashboard.charts import unit as charts
-from dashboard.measures import timeliness
 from dashboard.measures import unit as measures
 from dashboard.measures import worklist as worklists
 from dashboard.session import desk, remember, require
-from dashboard.widgets import briefs, drawing, filters, tables, worklist
+from dashboard.widgets import briefs, control_charts, drawing, filters, tables, worklist
 
 viewer = require()  # no viewer, no page
 
@@ -16,7 +14,6 @@ st.title("Which cases need me next?")
 chosen = filters.bar(viewer)
 cases = remember(worklists.worklist, viewer, chosen, desk=desk())
 scorecard = remember(measures.scorecard, viewer, chosen)
-months = remember(timeliness.resolution_by_month, viewer, chosen)
 
 # As of when, then what to do: open cases, the least time left first
 worklist.as_of(cases)
@@ -38,15 +35,10 @@ with left:
 
 # Is it changing?
 with right:
-    drawing.show(
-        months,
-        timeliness_charts.resolution_by_month,
-        months.standard_days,
-        key="unit_by_month",
-        title="Is it changing?",
-        about=f"Share resolved within the standard, by {months.step} of receipt",
-        say=True,
-    )
+    control_charts.show(viewer, chosen, "resolved_within", key="unit_by_month")
+
+# How often do complaints come: by month, or for a small unit the days between them
+control_charts.show(viewer, chosen, "complaints_per_1000", key="unit_arrivals")
 
 # The same on one page, to send or to print
 briefs.button(viewer, chosen)

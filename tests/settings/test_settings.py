@@ -85,7 +85,7 @@ def test_cases_have_no_address_by_default():
     ("template", "why"),
     [
         ("javascript:alert({complaint_id})", "begin with https"),
-        ("file:///cases/{complaint_id}", "begin with https"),
+        ("ftp://cases.example.org/{complaint_id}", "begin with https"),
         ("https:/cases/{complaint_id}", "begin with https"),
         ("https://cases.example.org", "begin with https"),
         ("https://{source_system}.example.org/{complaint_id}", "host must be written out"),
