@@ -144,7 +144,7 @@ def ask(viewer: Viewer) -> Ask:
 
 
 def remember(
-    measure: Callable[..., Answer], viewer: Viewer, selection: Hashable, **options: Hashable
+    measure: Callable[..., Answer], viewer: Viewer, selection: Hashable, /, **options: Hashable
 ) -> Answer:
     """Answer a measure from memory where mart, viewer, selection and standards are the same."""
     key = (measure.__module__, measure.__qualname__, tuple(sorted(options.items())))

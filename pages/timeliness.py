@@ -3,10 +3,32 @@
 import streamlit as st
 
 from dashboard.charts import timeliness as charts
+from dashboard.measures import backlog_months, waiting
 from dashboard.measures import timeliness as measures
-from dashboard.measures import waiting
 from dashboard.session import number, remember, require
-from dashboard.widgets import cards, drawing, filters, verdicts
+from dashboard.widgets import (
+    cards,
+    cohort_pairs,
+    control_charts,
+    drawing,
+    filters,
+    funnels,
+    verdicts,
+)
+
+BY_MONTH = (
+    "resolved_within", "time_to_resolution", "acknowledged_on_time", "answered_on_time",
+    "started_within_15_minutes", "resolved_first_contact", "notice_complete",
+    "reopened_within_90_days",
+)  # fmt: skip
+BY_UNIT = ("resolved_within", "acknowledged_on_time", "answered_on_time")
+CLOCKS = {
+    "answered_on_time": "Answered on time",
+    "started_within_15_minutes": "Begun within 15 minutes",
+    "resolved_first_contact": "Resolved at the first contact",
+    "notice_complete": "Written notice complete",
+    "reopened_within_90_days": "Reopened within 90 days",
+}
 
 viewer = require()  # no viewer, no page
 
@@ -36,43 +58,40 @@ drawing.show(
     title="How many are resolved by each day?",
     about="Share of complaints received, open ones included, with 95 % band",
 )
+with drawing.part("Compare two periods or two units", key="cohorts") as is_open:
+    if is_open:
+        months = remember(measures.resolution_by_month, viewer, chosen)
+        cohort_pairs.choose(viewer, chosen, months)
 
 # Is it changing, and what is still waiting?
 left, right = st.columns(2, gap="large")
 with left:
-    months = remember(measures.resolution_by_month, viewer, chosen)
-    drawing.show(
-        months,
-        charts.resolution_by_month,
-        months.standard_days,
-        key="resolved_by_month",
-        title="Is it changing?",
-        about=f"Share resolved within the standard, by {months.step} of receipt",
-    )
+    control_charts.choose(viewer, chosen, BY_MONTH, key="by_month")
 with right:
-    backlog = remember(waiting.backlog_by_age, viewer, chosen)
+    backlog = remember(backlog_months.backlog_by_month, viewer, chosen)
     drawing.show(
         backlog,
-        charts.backlog_by_age,
-        key="backlog_by_age",
-        title="How old is what is still open?",
-        about="Open cases of all contact types, by days since received",
+        charts.backlog_by_month,
+        backlog.late_bands,
+        key="backlog_by_month",
+        title="Is what waits growing older?",
+        about="Open cases of all contact types, whenever received, at each month's end",
+        say=True,
     )
+    with drawing.part("How old is what is open now?", key="backlog") as is_open:
+        if is_open:
+            drawing.show(
+                remember(waiting.backlog_by_age, viewer, chosen),
+                charts.backlog_by_age,
+                key="backlog_by_age",
+                title="How old is what is still open?",
+                about="Open cases of all contact types, by days since received",
+            )
 
 # Where is it different?
-units = remember(measures.resolution_by_unit, viewer, chosen)
-drawing.show(
-    units,
-    charts.resolution_by_unit,
-    units.standard_days,
-    units.table.num_rows,
-    key="resolved_by_unit",
-    title="Where is it different?",
-    about="Share resolved within the standard, with 95 % intervals; units in their usual order",
-    say=True,
-)
+funnels.choose(viewer, chosen, BY_UNIT, key="by_unit")
 
-# Did we say that we had heard them?
+# Did we say that we had heard them, and did we keep our other promises?
 with drawing.part("Acknowledgement", key="acknowledgement") as is_open:
     if is_open:
         acknowledged = remember(waiting.acknowledged_by_month, viewer, chosen)
@@ -85,3 +104,8 @@ with drawing.part("Acknowledgement", key="acknowledgement") as is_open:
             about=f"Share acknowledged within the limit, by {acknowledged.step}",
             say=True,
         )
+with drawing.part("Answers, first steps and reopenings", key="clocks") as is_open:
+    if is_open:
+        with cards.side_by_side(len(CLOCKS)):
+            for name, label in CLOCKS.items():
+                cards.show(name, number(name, viewer, chosen), label=label)

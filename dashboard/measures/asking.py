@@ -258,7 +258,7 @@ def once(ask: Ask) -> Ask:
     """Answer the same question a second time from memory: for figures made of many figures."""
     known: dict[tuple[Any, ...], pa.Table] = {}
 
-    def answer(query: str, **params: Any) -> pa.Table:
+    def answer(query: str, /, **params: Any) -> pa.Table:
         asked = (query, *sorted(params.items()))
         if asked not in known:
             known[asked] = ask(query, **params)
@@ -325,10 +325,17 @@ def part_of(selection: Selection) -> str:
 def groups(table: pa.Table, part: str) -> Iterator[tuple[str | None, pa.Table]]:
     """Split one part of an answer at its group names; rows of a group stand together."""
     chosen = table.filter(pc.equal(table["part"], part))
-    names = chosen["group_name"].to_pylist()
-    starts = [i for i, name in enumerate(names) if i == 0 or name != names[i - 1]]
-    for start, end in pairwise([*starts, len(names)]):
-        yield names[start], chosen.slice(start, end - start)
+    names, starts = runs_of(chosen)
+    for name, (start, end) in zip(names, pairwise([*starts, chosen.num_rows]), strict=True):
+        yield name, chosen.slice(start, end - start)
+
+
+def runs_of(table: pa.Table) -> tuple[list[str | None], list[int]]:
+    """Names of a part's groups, and where the rows of each begin."""
+    if not table.num_rows:
+        return [], []
+    runs = pc.run_end_encode(table["group_name"].combine_chunks())
+    return runs.values.to_pylist(), [0, *runs.run_ends.to_pylist()[:-1]]
 
 
 def records(table: pa.Table, part: str) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ BACKLOG: Columns = {
 class BacklogMonths(Figure):
     """Open complaints at each month's end: a row a day and age band, those not heard of apart."""
 
-    standard_days: int
+    late_bands: tuple[str, ...]  # age bands past the standard
 
 
 def backlog_by_month(ask: Ask, selection: Selection, standards: Standards) -> BacklogMonths:
@@ -45,13 +45,13 @@ def backlog_by_month(ask: Ask, selection: Selection, standards: Standards) -> Ba
     """
     found = ask_backlog(ask, selection, standards).to_pylist()
     days = [(day, list(rows)) for day, rows in groupby(found, key=lambda row: row["day_on"])]
-    days_n = standards.resolved_within_days
     rows = [row for day, of_day in days for row in _rows(day, of_day, standards)]
     who = subject_of(ask, selection)
     verdict = _verdict(who, days, standards)
     n = days[-1][1][0]["received_n"] if days else 0
     words = f"Open complaints at each month's end, by days waited. {verdict.sentence}"
-    return BacklogMonths("open_cases", table_of(BACKLOG, rows), n, words, verdict, days_n)
+    late = tuple(band for band in AGE_BANDS if begins_after(band, standards.resolved_within_days))
+    return BacklogMonths("open_cases", table_of(BACKLOG, rows), n, words, verdict, late)
 
 
 def _rows(day: dt.date, found: list[dict[str, Any]], standards: Standards) -> list[dict[str, Any]]:

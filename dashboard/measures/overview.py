@@ -1,16 +1,14 @@
-"""The overview's answers: how fast, how loyal, how many stay silent, and which units stand out."""
+"""The overview's three answers: how fast, how loyal, how many stay silent."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.mart.catalog import Ask
-from dashboard.measures import loyalty, phrases, recovered, timeliness, verdicts, word_of_mouth
-from dashboard.measures.asking import records
+from dashboard.measures import loyalty, phrases, timeliness, word_of_mouth
+from dashboard.measures.asking import once, records
 from dashboard.measures.months import line
-from dashboard.measures.organization import BETTER, WORSE, by_chance, subject_of
 from dashboard.measures.recommendation import (
     LABELS,
     Share,
@@ -20,22 +18,13 @@ from dashboard.measures.recommendation import (
 )
 from dashboard.measures.recovery import NAMED_BEFOREHAND, recovery_gap
 from dashboard.measures.resolution import NO_DATA
-from dashboard.measures.result import DAY, NUMBER, TEXT, Columns, Figure, table_of
+from dashboard.measures.result import DAY, NUMBER, Columns, table_of
 from dashboard.measures.rows import MeasureRow
 from dashboard.measures.selection import Selection
 from dashboard.measures.verdicts import Verdict
 from dashboard.settings import Standards
 
 TREND: Columns = {"month": DAY, "value": NUMBER, "lower": NUMBER, "upper": NUMBER}
-STANDING_OUT: Columns = {
-    "unit_id": TEXT,
-    "unit_name": TEXT,
-    "measure": TEXT,
-    "direction": TEXT,
-    "sentence": TEXT,
-    "value": NUMBER,
-    "hospital_value": NUMBER,
-}
 
 
 @dataclass(frozen=True)
@@ -60,13 +49,9 @@ class Headlines:
     silent: Headline
 
 
-@dataclass(frozen=True)
-class StandingOut(Figure):
-    """Units that stand out from the whole organization, a row a unit and measure."""
-
-
 def headlines(ask: Ask, selection: Selection, standards: Standards) -> Headlines:
     """Answer the three questions for a selection."""
+    ask = once(ask)
     return Headlines(
         fast(ask, selection, standards),
         loyal(ask, selection, standards),
@@ -122,65 +107,6 @@ def silent(ask: Ask, selection: Selection, standards: Standards) -> Headline:
         "dissatisfied patients never complained",
         months.step,
     )
-
-
-def standing_out(ask: Ask, selection: Selection, standards: Standards) -> StandingOut:
-    """Units whose 99.8 % interval excludes the whole organization's value, by measure."""
-    days = phrases.days(standards.resolved_within_days)
-    resolution = timeliness.resolution_by_unit(ask, selection, standards)
-    recovery = recovered.recovered_by_unit(ask, selection, standards)
-    loyal_by_unit = loyalty.recommend_by_unit(ask, selection, standards)
-    compared = [
-        *_sides(resolution.table, "resolved_within", "within_share", f"resolved within {days}"),
-        *_sides(recovery.table, "recovered_share", "recovered_share", "recovered"),
-        *_sides(loyal_by_unit.table, "recommend", "recommend_share", ""),
-    ]
-    rows = [row for row in compared if row["direction"]]
-    who = subject_of(ask, selection)
-    verdict = _standing_out_verdict(who, rows, len(compared))
-    table = table_of(STANDING_OUT, rows)
-    words = "; ".join(row["sentence"] for row in rows) or verdict.sentence
-    return StandingOut("resolved_within", table, len(compared), words, verdict)
-
-
-def _sides(table: pa.Table, measure: str, share: str, what: str) -> Iterator[dict[str, Any]]:
-    for row in table.to_pylist():
-        if row["hospital_share"] is None or row[share] is None or row["is_too_few"]:
-            continue
-        said = what or phrases.lower_first(row["label"])
-        yield {
-            "unit_id": row["unit_id"],
-            "unit_name": row["unit_name"],
-            "measure": measure,
-            "direction": row["stands_out"],
-            "sentence": (
-                f"{row['unit_name']}: {phrases.percent(row[share], row['n'] or 0)} {said}, against "
-                f"{phrases.percent(row['hospital_share'])} in the whole organization"
-            ),
-            "value": row[share],
-            "hospital_value": row["hospital_share"],
-        }
-
-
-def _standing_out_verdict(who: str, rows: list[dict[str, Any]], compared_n: int) -> Verdict:
-    rule = (
-        f"{phrases.count(compared_n)} comparisons of a unit with the whole organization; by chance "
-        f"alone {by_chance(compared_n)} would stand out. Rule: a unit's 99.8 % interval "
-        "excludes the organization's value."
-    )
-    if not compared_n:
-        return verdicts.nothing(f"{who}: no unit can be compared in this selection.")
-    if not rows:
-        return verdicts.nothing(f"{who}: no unit stands out.", rule)
-    worse = len({row["unit_id"] for row in rows if row["direction"] == WORSE})
-    better = len({row["unit_id"] for row in rows if row["direction"] == BETTER})
-    said = [f"{_units(worse)} worse" if worse else "", f"{_units(better)} better" if better else ""]
-    sentence = f"{' and '.join(part for part in said if part)} than the whole organization."
-    return Verdict("concern" if worse else "improvement", sentence, rule)
-
-
-def _units(n: int) -> str:
-    return "1 unit is" if n == 1 else f"{n} units are"
 
 
 def _recovered_arm(

@@ -82,6 +82,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """Begin an axis or a sentence with a label."""
+    return text[:1].upper() + text[1:]
+
+
 def subject(names: dict[str, str], units: tuple[str, ...]) -> str:
     """Name who a verdict is about."""
     if not units:

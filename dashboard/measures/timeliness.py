@@ -1,20 +1,16 @@
 """Pictures of the timeliness page: how long patients wait for us to put things right."""
 
-import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts
-from dashboard.measures.asking import unit_names
-from dashboard.measures.months import change, line
+from dashboard.measures.months import line
 from dashboard.measures.organization import (
-    Compared,
     cohorts_of_all,
     is_part,
-    outliers,
     subject_of,
 )
 from dashboard.measures.resolution import (
@@ -31,7 +27,6 @@ from dashboard.measures.result import (
     DAY,
     GUARDS,
     NUMBER,
-    TEXT,
     Columns,
     Figure,
     counted_n,
@@ -41,12 +36,11 @@ from dashboard.measures.result import (
 )
 from dashboard.measures.rows import MeasureRow
 from dashboard.measures.selection import Selection
-from dashboard.measures.verdicts import OUTLIER_LEVEL, Estimate, Verdict
+from dashboard.measures.variation import control_chart
+from dashboard.measures.verdicts import Verdict
 from dashboard.settings import Standards
-from dashboard.stats.intervals import Interval, wilson_interval
 
-ALL_RESOLVED = 1 - 1e-9  # a product of fractions
-PARTS = ("all", "unit", "month")
+PARTS = ("all", "month")
 """Asked together, so that the page's pictures of one selection cost one statement."""
 
 CURVE: Columns = {
@@ -70,7 +64,6 @@ RESOLUTION: Columns = {
     "hospital_share": NUMBER,
 }
 BY_MONTH: Columns = {"month": DAY, **RESOLUTION, **GUARDS}
-BY_UNIT: Columns = {"unit_id": TEXT, "unit_name": TEXT, **RESOLUTION, "stands_out": TEXT, **GUARDS}
 
 
 @dataclass(frozen=True)
@@ -85,10 +78,9 @@ class ResolvedCurve(Figure):
 
 @dataclass(frozen=True)
 class Resolution(Figure):
-    """Median and share within the standard, by month or by unit."""
+    """Median and share within the standard, by month."""
 
     standard_days: int
-    hospital_share: float | None = None
 
 
 def resolved_curve(ask: Ask, selection: Selection, standards: Standards) -> ResolvedCurve:
@@ -106,7 +98,7 @@ def resolved_curve(ask: Ask, selection: Selection, standards: Standards) -> Reso
         table_of(CURVE, _steps(cohort, hospital if is_part(ask, selection) else None)),
         cohort.n,
         _curve_in_words(median, within, days),
-        _pace(subject_of(ask, selection), found["month"], median, within, days, standards),
+        _pace(ask, selection, standards, median, within),
         days,
         median,
         within,
@@ -144,8 +136,7 @@ def resolution_by_month(ask: Ask, selection: Selection, standards: Standards) ->
         {"month": day, **_resolution(cohort, hospital.get(day), days, standards)}
         for day, cohort in periods
     ]
-    who = subject_of(ask, selection)
-    verdict = change_of(who, found, days, standards)
+    verdict = control_chart(ask, selection, standards, "resolved_within").verdict
     shown = f"Share resolved within {phrases.days(days)}, by {periods.step} of receipt."
     words = f"{shown} {verdict.sentence}"
     n, table = counted_n(rows), table_of(BY_MONTH, rows)
@@ -155,34 +146,6 @@ def resolution_by_month(ask: Ask, selection: Selection, standards: Standards) ->
 def n_of(cohort: Cohort) -> int | None:
     """How many a cohort counts; None where that is hidden."""
     return None if cohort.is_suppressed else cohort.n
-
-
-def resolution_by_unit(ask: Ask, selection: Selection, standards: Standards) -> Resolution:
-    """Median and share within the standard by unit, in the units' usual order, with the hospital's.
-
-    stands_out is "better" or "worse" where a unit's 99.8 % interval excludes the hospital's share
-    and its n reaches the floor.
-    """
-    days = days_of(selection, standards)
-    found = cohorts(ask, selection, standards, PARTS)["unit"]
-    hospital = cohorts_of_all(ask, selection, standards)["all"].get(None)
-    share = hospital.incidence.at(days) if hospital else None
-    rows = [
-        {
-            "unit_id": unit_id,
-            "unit_name": name,
-            **_resolution(found[unit_id], hospital, days, standards),
-            "stands_out": stands_out(found[unit_id], share, days, standards).side,
-        }
-        for unit_id, name in unit_names(ask).items()
-        if unit_id in found
-    ]
-    table = table_of(BY_UNIT, rows)
-    verdict = outliers(rows, f"in the share resolved within {phrases.days(days)}")
-    where = phrases.counted(len(rows), "unit", "units")
-    shown = f"Share resolved within {phrases.days(days)} in {where}, with intervals."
-    words = f"{shown} {verdict.sentence}"
-    return Resolution("resolved_within", table, counted_n(rows), words, verdict, days, share)
 
 
 def _steps(cohort: Cohort, hospital: Cohort | None) -> list[dict[str, Any]]:
@@ -232,64 +195,22 @@ def _resolution(
 
 
 def _pace(
-    who: str,
-    by_month: dict[str | None, Cohort],
-    median: MeasureRow,
-    within: MeasureRow,
-    days: int,
-    standards: Standards,
+    ask: Ask, selection: Selection, standards: Standards, median: MeasureRow, within: MeasureRow
 ) -> Verdict:
+    """The change that the control chart by month shows, else how quickly and that it is steady."""
+    who, days = subject_of(ask, selection), days_of(selection, standards)
     if within.is_too_few:
         return verdicts.too_few(who, within.n, standards.floor_n)
-    changed = change_of(who, by_month, days, standards)
-    if changed.kind not in ("none", "too_few"):
-        return changed
-    calm = "No change is shown." if changed.kind == "none" else "A change can't be told yet."
+    chart = control_chart(ask, selection, standards, "resolved_within")
+    if chart.verdict.kind != "none":
+        return chart.verdict
+    is_steady = chart.signal is None
+    calm = "No change is shown." if is_steady else "No change is sure."
     sure = verdicts.how_sure(within.lower, within.upper, within.n)
     return verdicts.nothing(
         f"{who}: {_pace_in_words(median, within, days)} {calm}",
-        f"{sure} {verdicts.CHANGE_RULE}".strip(),
+        f"{sure} {chart.verdict.detail}".strip(),
     )
-
-
-def stands_out(cohort: Cohort, share: float | None, days: int, standards: Standards) -> Compared:
-    """Compare a unit's share resolved within so many days with the organization's."""
-    row = within_row(None, cohort, days, standards, OUTLIER_LEVEL)
-    if row.value is None:
-        return Compared(row, None)
-    lower, upper = sure_of(cohort, days, OUTLIER_LEVEL) or (None, None)
-    return Compared(replace(row, lower=lower, upper=upper), share)
-
-
-def sure_of(cohort: Cohort, days: int, level: float = 0.95) -> Interval | None:
-    """Limits to compare by: log-log, but Wilson's where none or all are resolved.
-
-    There the log-log band says too much (of none it is no wider than a line) or nothing (of all
-    it can reach from 0 to 1), however many are counted.
-    """
-    share, limits = cohort.incidence.at(days), cohort.incidence.interval_at(days, level)
-    if share is None or limits is None:
-        return None
-    if 0.0 < share < ALL_RESOLVED:
-        return Interval(*limits)
-    n = cohort.followed_to(days) if share == 0.0 else int(cohort.resolved_n.sum())
-    return wilson_interval(round(share) * n, n, level) if n else None
-
-
-def change_of(
-    who: str, by_month: dict[str | None, Cohort], days: int, standards: Standards
-) -> Verdict:
-    """Say whether the share resolved within so many days has changed."""
-
-    def estimate(found: list[Cohort], months: list[dt.date]) -> Estimate | None:
-        cohort = together(found)
-        share, limits = cohort.incidence.at(days), sure_of(cohort, days)
-        if share is None or limits is None:
-            return None
-        return Estimate(share, limits, cohort.n, phrases.span(months[0], months[-1]))
-
-    what, floor_n = f"were resolved within {phrases.days(days)}", standards.floor_n
-    return change(who, what, by_month, estimate, n_of=n_of, floor_n=floor_n)
 
 
 def _pace_in_words(median: MeasureRow, within: MeasureRow, days: int) -> str:

@@ -7,7 +7,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 # Columns that only a chart needs; a row's note and label say in words what these say.
-HIDDEN = {"is_suppressed", "is_too_few", "is_exploratory", "arm", "step"}
+HIDDEN = {
+    "place",
+    "segment",
+    "rank_lower",
+    "rank_upper",
+    "is_suppressed",
+    "is_too_few",
+    "is_exploratory",
+    "arm",
+    "step",
+}
 
 TITLES = {
     # who and when
@@ -30,6 +40,14 @@ TITLES = {
     "silent_lower": "Silent: from", "silent_upper": "Silent: to", "capture_ratio": "Capture ratio",
     "capture_lower": "Capture: from", "capture_upper": "Capture: to",
     "per_1000": "Complaints per 1,000", "base": "Of what",
+    # variation and comparison
+    "day_on": "On", "cohort": "Complaints", "value": "Value", "numerator": "How many",
+    "center": "Center line", "lower_limit": "Lower limit", "upper_limit": "Upper limit",
+    "signal": "Rule", "side": "Side", "lower_95": "95 % limits from", "upper_95": "95 % limits to",
+    "lower_998": "99.8 % limits from", "upper_998": "99.8 % limits to",
+    "shrunken": "Estimate", "shrunken_lower": "Estimate: from", "shrunken_upper": "Estimate: to",
+    "period": "Period", "sentence": "What", "detail": "How sure", "kind": "Verdict",
+    "measure": "Measure", "consequence": "People touched, about",
     # complaints
     "severity": "Severity", "contact_type": "Kind", "channel": "Channel", "status": "Status",
     # publications and what they changed
@@ -57,7 +75,7 @@ WORDS = {
 }
 """Codes of a column in words, where their underscores do not say enough."""
 
-CODES = {"base", "channel", "contact_type"}
+CODES = {"base", "channel", "contact_type", "signal", "measure"}
 SHARES = {"share", "difference", "within_lower", "within_upper", "capture_lower", "capture_upper"}
 LIMITS = {"lower", "upper"}
 PEOPLE = {"silent_n", "silent_lower", "silent_upper", "people_n", "people_lower", "people_upper"}

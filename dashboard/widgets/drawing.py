@@ -25,13 +25,15 @@ def show(
     about: str,
     choose: str | None = None,
     say: bool = False,
+    lead: Callable[[], None] | None = None,
     twin: Callable[[Figure], None] | None = None,
 ) -> None:
     """Draw a figure under its title; one without rows says in words what is missing.
 
     Where it holds several questions, choose names the column by which one of them is shown; the
-    chart is then told which, and how many rows it has. say puts the figure's verdict first; twin
-    writes the table behind "Table" in words of its own.
+    chart is then told which, and how many rows it has. say puts the figure's verdict first; lead
+    draws what stands between it and the chart; twin writes the table behind "Table" in words of its
+    own.
     """
     with st.container(key=f"figure_{key}", gap="xsmall"):
         # of several questions the n in all would stand above only one of them
@@ -43,6 +45,8 @@ def show(
             return
         if say:
             verdicts.show(figure.verdict)
+        if lead is not None:
+            lead()
         if choose is not None:
             figure, chosen = _one_of(figure, choose, key=f"{choose}_{key}", label=title)
             options = (*options, chosen, figure.table.num_rows)
@@ -65,6 +69,8 @@ def _is_line_of_few(figure: Figure) -> bool:
     names = figure.table.column_names
     if "month" not in names or "is_too_few" not in names:
         return False
+    if "upper_limit" in names:  # limits say how little a point of few tells
+        return figure.table["value"].null_count == figure.table.num_rows
     return not any(
         n and not few
         for n, few in zip(

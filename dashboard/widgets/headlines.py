@@ -3,16 +3,14 @@
 import streamlit as st
 
 from dashboard import session
-from dashboard.access.viewer import Viewer
 from dashboard.charts import overview as charts
 from dashboard.measures import words
-from dashboard.measures.overview import Headline, StandingOut
+from dashboard.measures.overview import Headline
 from dashboard.measures.registry import MEASURES
 from dashboard.settings import ROOT
-from dashboard.widgets import drawing, filters, measure_card, verdicts
+from dashboard.widgets import drawing, measure_card, verdicts
 
 POINTS_OF_A_TREND = 2
-ICONS = {"better": "▲", "worse": "▼"}
 
 
 def side_by_side() -> st.delta_generator.DeltaGenerator:
@@ -49,15 +47,3 @@ def _has_a_course(headline: Headline) -> bool:
     """A trend needs two points; one alone, or none, would be an empty picture."""
     told = headline.trend.num_rows - headline.trend["value"].null_count
     return bool(told >= POINTS_OF_A_TREND)
-
-
-def units(figure: StandingOut, viewer: Viewer) -> None:
-    """List the units that stand out, each with the way to its own page."""
-    for row in figure.table.to_pylist():
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"{ICONS[row['direction']]} {verdicts.escaped(row['sentence'])}")
-            st.page_link(
-                ROOT / "pages" / "unit.py",
-                label=f"{row['unit_name']} →",
-                query_params={"unit": filters.link_to(viewer, row["unit_id"])},
-            )

@@ -1,6 +1,6 @@
 """Tables as they are read: names in words, shares as percentages, the same rows as the chart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pyarrow as pa
@@ -23,13 +23,19 @@ def twin(figure: Figure, *, key: str, show_rows: Callable[[Figure], None] | None
         show(figure.table, key=f"rows_{key}")
 
 
-def show(table: pa.Table, *, key: str, alt: str | None = None) -> None:
-    """Show a table; a suppressed number is a dot, and the row's note says why."""
+def show(
+    table: pa.Table, *, key: str, alt: str | None = None, shares: Collection[str] = ()
+) -> None:
+    """Show a table; a suppressed number is a dot, and the row's note says why.
+
+    shares names columns that hold shares though their names don't say so.
+    """
     st.dataframe(
         columns.in_words(table),
         hide_index=True,
         column_config={
-            field.name: column_config(field, table.column_names) for field in table.schema
+            field.name: column_config(field, table.column_names, is_share=field.name in shares)
+            for field in table.schema
         },
         key=key,
         placeholder="•",
@@ -49,7 +55,7 @@ def file_stem(key: str) -> str:
     return f"{key}_publication-{session.shown().publication}"
 
 
-def column_config(field: pa.Field, beside: list[str]) -> Any:
+def column_config(field: pa.Field, beside: list[str], *, is_share: bool = False) -> Any:
     """Title and form of a column; None hides it."""
     config, name = st.column_config, field.name
     title = columns.title(name, beside)
@@ -59,7 +65,7 @@ def column_config(field: pa.Field, beside: list[str]) -> Any:
         return config.DateColumn(title, format="MMM YYYY" if name == "month" else "D MMM YYYY")
     if pa.types.is_integer(field.type) or name in columns.PEOPLE:
         return config.NumberColumn(title, format="localized")
-    if columns.is_share(name, beside):
+    if is_share or columns.is_share(name, beside):
         return config.NumberColumn(title, format="percent")
     if pa.types.is_floating(field.type):
         return config.NumberColumn(title, format="%.1f")
