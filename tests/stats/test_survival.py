@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import NothingToEstimate
-from dashboard.stats.survival import aalen_johansen, kaplan_meier
+from dashboard.stats.survival import aalen_johansen, aalen_johansen_by_group, kaplan_meier
 
 few = settings(max_examples=80, derandomize=True, deadline=None)
 
@@ -342,3 +342,30 @@ def test_the_same_cases_several_times_have_the_same_curve_with_less_doubt(found,
     once, often = curve(found), curve(found * times)
     assert often.incidence == pytest.approx(once.incidence)
     assert often.incidence_se == pytest.approx(once.incidence_se / np.sqrt(times), abs=1e-7)
+
+
+@few
+@given(
+    st.lists(
+        st.lists(st.tuples(*[st.integers(0, 4)] * 3), min_size=1, max_size=9).filter(
+            lambda rows: any(map(any, rows))
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_groups_at_once_are_to_the_last_digit_each_group_by_itself(groups):
+    starts = np.cumsum([0, *(len(rows) for rows in groups)])[:-1]
+    days = np.concatenate([np.arange(len(rows)) for rows in groups])
+    together = aalen_johansen_by_group(starts, days, *np.concatenate(groups).T)
+    for found, rows in zip(together, groups, strict=True):
+        alone = aalen_johansen(np.arange(len(rows)), *np.array(rows).T)
+        for name in ("days", "incidence", "incidence_se", "ended_n", "at_risk_n"):
+            np.testing.assert_array_equal(getattr(found, name), getattr(alone, name))
+        for name in ("last_day", "is_complete", "n"):
+            assert getattr(found, name) == getattr(alone, name)
+
+
+def test_a_group_without_anybody_is_refused():
+    with pytest.raises(NothingToEstimate):
+        aalen_johansen_by_group(np.array([0, 1]), np.array([3, 3]), [1, 0], [0, 0], [0, 0])
