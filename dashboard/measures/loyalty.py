@@ -1,13 +1,12 @@
 """Pictures of the loyalty page: do patients recommend us after something went wrong?"""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, recommendation, verdicts
 from dashboard.measures.asking import records, unit_names
-from dashboard.measures.months import STEPS, change, line
+from dashboard.measures.months import STEPS, line
 from dashboard.measures.organization import Compared, outliers, shares_of_all, subject_of
 from dashboard.measures.recommendation import (
     ARMS,
@@ -35,9 +34,9 @@ from dashboard.measures.result import (
 )
 from dashboard.measures.rows import TOO_FEW, MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
-from dashboard.measures.verdicts import OUTLIER_LEVEL, Estimate, Verdict
+from dashboard.measures.variation import change_of
+from dashboard.measures.verdicts import OUTLIER_LEVEL, Verdict
 from dashboard.settings import Standards
-from dashboard.stats.intervals import Interval
 
 ARM_LABELS = {"no_problem": "No problem", "recovered": "Recovered", "unrecovered": "Unrecovered"}
 RULE = "Rule: shown where the 95 % interval of the difference excludes 0."
@@ -144,8 +143,7 @@ def recommend_by_month(ask: Ask, selection: Selection, standards: Standards) -> 
         for instrument, periods in lines.items()
         for day, share in periods
     ]
-    who = subject_of(ask, selection)
-    verdict = _changes(who, found, standards)
+    verdict = change_of(ask, selection, standards, "recommend")
     steps = {periods.step for periods in lines.values()} or {"month"}
     step = " or ".join(name for name in STEPS.values() if name in steps)
     named = ", ".join(LABELS[instrument] for instrument in asked)
@@ -279,37 +277,6 @@ def _arms_in_words(
         and not row.is_too_few
     ]
     return f"{label}: {', '.join(told) or 'too few'}"
-
-
-def _changes(who: str, found: dict[str, dict[str | None, Share]], standards: Standards) -> Verdict:
-    """Of the instruments' changes the one to be read first."""
-    said = [
-        change(
-            who,
-            f"say “{phrases.lower_first(LABELS[instrument])}”",
-            found[instrument],
-            _estimate,
-            n_of=n_of,
-            floor_n=standards.floor_n,
-        )
-        for instrument in LABELS
-        if instrument in found
-    ]
-    first = verdicts.first_of(said) or verdicts.too_few(who, 0, standards.floor_n)
-    if first.kind == "none" and len(said) > 1:
-        return verdicts.nothing(
-            f"{who}: no change is shown in who recommends us.", verdicts.CHANGE_RULE
-        )
-    return first
-
-
-def _estimate(found: list[Share], months: list[dt.date]) -> Estimate | None:
-    share = together(found)
-    if not share.n:
-        return None
-    lower, upper = share.interval()
-    period = phrases.span(months[0], months[-1])
-    return Estimate(share.share, Interval(lower, upper), share.n, period)
 
 
 def n_of(share: Share) -> int | None:

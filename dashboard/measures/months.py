@@ -1,13 +1,10 @@
-"""Months as time axes and verdicts need them: none skipped, and long enough to carry a number."""
+"""Months as time axes need them: none skipped, and long enough to carry a number."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
-
-from dashboard.measures import verdicts
-from dashboard.measures.verdicts import Estimate, Verdict
 
 Group = TypeVar("Group")
 
@@ -107,29 +104,3 @@ def months_between(names: Iterable[str | None]) -> list[tuple[str, dt.date]]:
     first, last = (int(name[:4]) * 12 + int(name[5:7]) - 1 for name in (known[0], known[-1]))
     days = [dt.date(index // 12, index % 12 + 1, 1) for index in range(first, last + 1)]
     return [(f"{day:%Y-%m}", day) for day in days]
-
-
-def change(
-    who: str,
-    what: str,
-    by_month: Mapping[str | None, Group],
-    estimate: Callable[[list[Group], list[dt.date]], Estimate | None],
-    *,
-    n_of: Callable[[Group], int | None],
-    floor_n: int,
-) -> Verdict:
-    """Say whether the last half year differs from the year before; higher must be better.
-
-    estimate makes one estimate of the groups of several months, which are given beside. A period
-    with a hidden month has none: the others alone would be called by the whole period's name.
-    """
-    groups = {day: by_month.get(name) for name, day in months_between(by_month)}
-
-    def over(days: list[dt.date]) -> Estimate | None:
-        found = [group for group in map(groups.get, days) if group is not None]
-        if not found or any(n_of(group) is None for group in found):
-            return None
-        return estimate(found, days)
-
-    recent, before = verdicts.periods(list(groups))
-    return verdicts.change(who, what, over(recent), over(before), floor_n=floor_n)

@@ -1,14 +1,13 @@
 """Pictures of how many are put right to their satisfaction, by month and by unit."""
 
-import datetime as dt
 from dataclasses import replace
 from typing import Any
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases
 from dashboard.measures.asking import unit_names
-from dashboard.measures.months import change, line
-from dashboard.measures.organization import Compared, is_whole, outliers, subject_of
+from dashboard.measures.months import line
+from dashboard.measures.organization import Compared, is_whole, outliers
 from dashboard.measures.recovery import FROM_SURVEYS, recovered_share
 from dashboard.measures.result import (
     COUNT,
@@ -25,9 +24,10 @@ from dashboard.measures.result import (
 )
 from dashboard.measures.rows import MeasureRow, noted, too_few
 from dashboard.measures.selection import Selection
-from dashboard.measures.verdicts import OUTLIER_LEVEL, Estimate
+from dashboard.measures.variation import change_of
+from dashboard.measures.verdicts import OUTLIER_LEVEL
 from dashboard.settings import Standards
-from dashboard.stats.intervals import Interval, wilson_interval
+from dashboard.stats.intervals import wilson_interval
 
 SHARE: Columns = {
     "n": COUNT,
@@ -56,13 +56,9 @@ def recovered_by_month(ask: Ask, selection: Selection, standards: Standards) -> 
     def together(several: list[MeasureRow]) -> MeasureRow:
         return _row_of(several, floor_n)
 
-    def estimate(several: list[MeasureRow], months: list[dt.date]) -> Estimate | None:
-        return _estimate(together(several), months)
-
     periods = line(found, n_of=_n_of, together=together, floor_n=floor_n)
     rows = [{"month": day, **_share(row)} for day, row in periods]
-    who, what = subject_of(ask, selection), "were put right to the patient's satisfaction"
-    verdict = change(who, what, found, estimate, n_of=_n_of, floor_n=floor_n)
+    verdict = change_of(ask, selection, standards, "recovered_share")
     words = f"Share recovered, by {periods.step} of receipt. {verdict.sentence}"
     n, table = counted_n(rows), table_of(BY_MONTH, rows)
     return Figure("recovered_share", table, n, words, verdict, step=periods.step)
@@ -143,10 +139,3 @@ def _row_of(found: list[MeasureRow], floor_n: int) -> MeasureRow:
         numerator=recovered_n,
         note=noted(FROM_SURVEYS if are_surveys else None, too_few(n, floor_n)),
     )
-
-
-def _estimate(row: MeasureRow, months: list[dt.date]) -> Estimate | None:
-    if not row.n or row.value is None or row.lower is None or row.upper is None:
-        return None
-    period = phrases.span(months[0], months[-1])
-    return Estimate(row.value, Interval(row.lower, row.upper), row.n, period)

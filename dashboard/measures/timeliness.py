@@ -36,7 +36,7 @@ from dashboard.measures.result import (
 )
 from dashboard.measures.rows import MeasureRow
 from dashboard.measures.selection import Selection
-from dashboard.measures.variation import control_chart
+from dashboard.measures.variation import control_chart, signal_in_words
 from dashboard.measures.verdicts import Verdict
 from dashboard.settings import Standards
 
@@ -207,10 +207,8 @@ def _pace(
     is_steady = chart.signal is None
     calm = "No change is shown." if is_steady else "No change is sure."
     sure = verdicts.how_sure(within.lower, within.upper, within.n)
-    return verdicts.nothing(
-        f"{who}: {_pace_in_words(median, within, days)} {calm}",
-        f"{sure} {chart.verdict.detail}".strip(),
-    )
+    detail = sure if is_steady else f"{sure} {signal_in_words(chart.signal, chart.signal_since)}"
+    return verdicts.nothing(f"{who}: {_pace_in_words(median, within, days)} {calm}", detail)
 
 
 def _pace_in_words(median: MeasureRow, within: MeasureRow, days: int) -> str:

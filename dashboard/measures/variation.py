@@ -117,6 +117,14 @@ def control_chart(
     return _of_months(subject, series, rebases, standards)
 
 
+def change_of(ask: Ask, selection: Selection, standards: Standards, measure: str) -> Verdict:
+    """What a measure's control chart says of change, for figures that draw its months otherwise."""
+    chart = control_chart(ask, selection, standards, measure)
+    if chart.n is None or chart.n < standards.floor_n:
+        return verdicts.too_few(chart.unit_name, chart.n, standards.floor_n)
+    return chart.verdict
+
+
 def days_between(ask: Ask, selection: Selection, standards: Standards) -> ControlChart:
     """Days between complaints, for a unit that has too few for a rate: each case is a point."""
     measure = "complaints_per_1000"
@@ -140,7 +148,7 @@ def _of_months(
         verdict=verdicts.nothing(""),
         kind=chart.kind.value,
         why=chart.why,
-        variation=str(variation(chart.limits, direction)),
+        variation=str(variation(chart.limits, direction, found=chart.rules)),
         assurance=_word(assurance(chart.limits, target, direction)),
         standard=target,
         direction=direction,
@@ -229,7 +237,9 @@ def _of_gaps(measure: str, who: str, gaps: Gaps, rebases: tuple[Rebase, ...]) ->
         verdict=verdicts.nothing(""),
         kind=chart.kind.value,
         why=chart.why,
-        variation="common_cause" if is_empty else str(variation(chart.limits, "none")),
+        variation="common_cause"
+        if is_empty
+        else str(variation(chart.limits, "none", found=chart.rules)),
         assurance=None,
         standard=None,
         direction="none",
@@ -252,7 +262,9 @@ def _said(
     shown = f"{title}, {chart.unit_name}: {phrases.counted(len(points), 'point', 'points')}"
     words = f"{shown}. {signal_in_words(rule, since)}"
     unsure = f"{chart.why} {NO_VERDICT}" if rule else chart.why
-    calm = verdicts.nothing(f"{chart.unit_name}: {signal_in_words(rule, since)}", unsure)
+    calm = verdicts.nothing(
+        f"{chart.unit_name}: {phrases.lower_first(signal_in_words(rule, since))}", unsure
+    )
     verdict = changed or calm
     return replace(chart, in_words=words, verdict=verdict, signal=rule, signal_since=since)
 

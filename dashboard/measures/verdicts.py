@@ -1,21 +1,15 @@
-"""Verdict sentences, each from a stated rule on intervals; never from one month against the last.
+"""What a verdict is, the order in which verdicts are read, and those that say there is nothing.
 
-Pure: estimates in, a sentence out. Control charts bring their own rules.
+Each comes from a stated rule, never from one month against the last: `changes` makes those of
+change, `matters` those of units that stand apart. Pure.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.measures import phrases
 from dashboard.measures.rows import MeasureRow
-from dashboard.stats.intervals import Interval, mover_difference_interval
+from dashboard.stats.intervals import Interval
 
-RECENT_MONTHS = 6
-BEFORE_MONTHS = 12
-CHANGE_RULE = (
-    "Rule: the 95 % interval of the difference between the last 6 months and "
-    "up to 12 before excludes 0; without any change about 1 of 20 such would."
-)
 ORDER = ("concern", "improvement", "change", "none", "too_few", "not_measurable")
 OUTLIER_LEVEL = 0.998
 """Of a unit's interval against the hospital: chance alone puts 2 units of 1,000 outside."""
@@ -49,41 +43,6 @@ class Estimate:
     period: str = ""
 
 
-def change(
-    who: str,
-    what: str,
-    recent: Estimate | None,
-    before: Estimate | None,
-    *,
-    floor_n: int,
-    is_higher_better: bool = True,
-) -> Verdict:
-    """Say whether a share has changed, or that too few are counted to compare.
-
-    what completes "85 % …", such as "were resolved within 7 days". Rule: CHANGE_RULE, by MOVER
-    from both intervals; both periods must reach the floor.
-    """
-    if recent is None or before is None or min(recent.n, before.n) < floor_n:
-        compared = f"how many {what} in the last {RECENT_MONTHS} months and before"
-        detail = "Choose a longer period or more units."
-        return Verdict("too_few", f"{who}: too few to compare {compared}.", detail)
-    lower, upper = mover_difference_interval(
-        recent.value, recent.interval, before.value, before.interval
-    )
-    detail = (
-        f"The difference lies between {phrases.points(lower)} and {phrases.points(upper)} "
-        f"(95 % interval, {phrases.sample(recent.n)} and {phrases.count(before.n)}). {CHANGE_RULE}"
-    )
-    if lower <= 0 <= upper:
-        return nothing(f"{who}: no change is shown in how many {what}.", detail)
-    is_better = (lower > 0) == is_higher_better
-    sentence = (
-        f"{who}: {phrases.percent(recent.value, recent.n)} {what} in {recent.period}, "
-        f"against {phrases.percent(before.value, before.n)} in {before.period}."
-    )
-    return Verdict("improvement" if is_better else "concern", sentence, detail)
-
-
 def first_of(found: list[Verdict]) -> Verdict | None:
     """The one to be read first: a concern, then an improvement, then what is calm."""
     return min(found, key=lambda verdict: ORDER.index(verdict.kind), default=None)
@@ -92,13 +51,6 @@ def first_of(found: list[Verdict]) -> Verdict | None:
 def by_consequence(found: list[Verdict]) -> list[Verdict]:
     """In the order in which they are read: concerns first, each kind by the people it touched."""
     return sorted(found, key=lambda verdict: (ORDER.index(verdict.kind), -verdict.consequence))
-
-
-def periods(months: list[dt.date]) -> tuple[list[dt.date], list[dt.date]]:
-    """Split months into the last six and up to twelve before; both empty if those are under six."""
-    ordered = sorted(months)
-    recent, before = ordered[-RECENT_MONTHS:], ordered[:-RECENT_MONTHS][-BEFORE_MONTHS:]
-    return (recent, before) if len(before) >= RECENT_MONTHS else ([], [])
 
 
 def too_few(who: str, n: int | None, floor_n: int, of_what: str = "") -> Verdict:

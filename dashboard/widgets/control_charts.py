@@ -9,6 +9,7 @@ from dashboard.access.viewer import Viewer
 from dashboard.charts import control_chart as charts
 from dashboard.charts import icons
 from dashboard.measures import phrases, variation
+from dashboard.measures.changes import NO_VERDICT
 from dashboard.measures.registry import MEASURES
 from dashboard.measures.resolution import days_of
 from dashboard.measures.result import Figure
@@ -59,7 +60,7 @@ def show(viewer: Viewer, chosen: Selection, measure: str, *, key: str) -> None:
         key=key,
         title="Is it changing?",
         about=f"{_title(measure, chosen)}, by {_by(figure)}",
-        say=True,
+        say=figure.verdict.kind != "none",
         lead=partial(_icons, figure),
         twin=partial(_twin, key=key, shares=shares),
     )
@@ -98,7 +99,8 @@ def _icons(figure: ControlChart) -> None:
                 ASSURANCES[figure.assurance],
             )
     said = variation.signal_in_words(figure.signal, figure.signal_since)
-    st.caption(f"{said} {figure.why}")
+    unsure = f" {NO_VERDICT}" if figure.signal and figure.verdict.kind == "none" else ""
+    st.caption(f"{said}{unsure} {figure.why}")
 
 
 def _icon(svg: str, words: str) -> None:
