@@ -53,6 +53,7 @@ LEVEL = 0.998
 LEAST_UNITS = 5
 """Of fewer units nobody can tell how much units vary: their limits are those of chance alone."""
 
+LIMITS = ("lower_95", "upper_95", "lower_998", "upper_998")
 CHOSEN = "period chosen"
 FUNNEL: Columns = {
     "unit_id": TEXT,
@@ -119,13 +120,15 @@ def funnel(
     compared = np.where(chosen.is_enough, chosen.n, np.nan)
     found = _funnel(counts.data, chosen.count, compared, _center(counts))
     shrunken = _shrunken(counts.data, chosen.count, compared)
-    names, direction = unit_names(ask), registry.definition(measure).direction
+    names = unit_names(ask)
+    lines = _lines(found, shrunken, registry.definition(measure).direction)
     rows = [
         {
             "unit_id": unit_id,
             "unit_name": names.get(unit_id, unit_id),
             "center": found.center,
-            **_row(place, counts, chosen, found, shrunken, standards, direction),
+            **_row(place, counts, chosen, standards),
+            **(lines[place] if chosen.is_enough[place] else {}),
         }
         for place, unit_id in enumerate(counts.unit_ids)
         if chosen.n[place] > 0 or chosen.is_hidden[place]
@@ -216,15 +219,7 @@ def _shrunken(data: Data, count: np.ndarray, n: np.ndarray) -> Shrunken:
     return (shrunken_shares if data == "share" else shrunken_rates)(count, n)
 
 
-def _row(
-    place: int,
-    counts: UnitMonths,
-    chosen: _Chosen,
-    found: stats.Funnel,
-    shrunken: Shrunken,
-    standards: Standards,
-    direction: str,
-) -> dict[str, Any]:
+def _row(place: int, counts: UnitMonths, chosen: _Chosen, standards: Standards) -> dict[str, Any]:
     period = period_in_words(counts.periods[chosen.period[place]])
     if chosen.is_hidden[place]:
         return {"period": period, **guards(hidden(None, standards.floor_n))}
@@ -233,27 +228,31 @@ def _row(
         None if period == CHOSEN else period,
         None if chosen.is_enough[place] else too_few(size, standards.floor_n),
     )
-    row = {
+    return {
         "n": round(size),
         "value": float(chosen.count[place] / chosen.n[place]),
         "period": period,
         **guards(MeasureRow(None, n=round(size), note=note)),
     }
-    if not chosen.is_enough[place]:
-        return row
-    side = str(found.stands_out(LEVEL)[place])
-    return row | {
-        "lower_95": float(found.lower_95[place]),
-        "upper_95": float(found.upper_95[place]),
-        "lower_998": float(found.lower_998[place]),
-        "upper_998": float(found.upper_998[place]),
-        "shrunken": float(shrunken.estimate[place]),
-        "shrunken_lower": float(shrunken.lower[place]),
-        "shrunken_upper": float(shrunken.upper[place]),
-        "rank_lower": int(shrunken.rank_lower[place]),
-        "rank_upper": int(shrunken.rank_upper[place]),
-        "stands_out": word_of(side, direction),
+
+
+def _lines(found: stats.Funnel, shrunken: Shrunken, direction: str) -> list[dict[str, Any]]:
+    """Limits, estimate, ranks and side of each unit."""
+    words = {side: word_of(side, direction) for side in ("", "high", "low")}
+    columns = {
+        **{name: getattr(found, name) for name in LIMITS},
+        "shrunken": shrunken.estimate,
+        "shrunken_lower": shrunken.lower,
+        "shrunken_upper": shrunken.upper,
+        "rank_lower": shrunken.rank_lower,
+        "rank_upper": shrunken.rank_upper,
     }
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    sides = found.stands_out(LEVEL).tolist()
+    return [
+        {**dict(zip(columns, row, strict=True)), "stands_out": words[side]}
+        for row, side in zip(rows, sides, strict=True)
+    ]
 
 
 def word_of(side: str, direction: str) -> str | None:

@@ -70,6 +70,7 @@ def control_charts_by_unit(
     values = counts.count / counts.n
     limits = limits_of(counts.data, counts.count, counts.n, values, numbers)
     names = unit_names(ask)
+    found = signals(limits)
     direction: Direction = registry.definition(measure).direction  # type: ignore[assignment]
     return UnitCharts(
         measure,
@@ -78,8 +79,8 @@ def control_charts_by_unit(
         counts.months,
         counts,
         limits,
-        signals(limits),
+        found,
         sides(limits),
-        np.asarray(variation(limits, direction)),
+        np.asarray(variation(limits, direction, found=found)),
         numbers,
     )

@@ -203,7 +203,11 @@ class _Marks:
 
 
 def variation(
-    limits: Limits, direction: Direction, rules: Collection[str] = RULES
+    limits: Limits,
+    direction: Direction,
+    rules: Collection[str] = RULES,
+    *,
+    found: np.ndarray | None = None,
 ) -> np.ndarray | str:
     """What the newest point of each series says, as Making Data Count's icon of variation.
 
@@ -211,11 +215,12 @@ def variation(
         limits: a chart of one series or many.
         direction: which way is an improvement of the values drawn; "none": neither.
         rules: those in force.
+        found: what `signals` gave for them, where it is known already.
 
     Returns:
         "common_cause", "improvement", "concern", "neutral_high" or "neutral_low" for each series.
     """
-    found, side = signals(limits, rules), sides(limits)
+    found, side = signals(limits, rules) if found is None else found, sides(limits)
     rule, side = _at_newest(limits, found, ""), _at_newest(limits, side, 0)
     words = {
         "higher": ("concern", "improvement"),
