@@ -89,25 +89,23 @@ def worklist(ask: Ask, selection: Selection, standards: Standards, *, desk: Desk
     The period of the selection is not applied: an old case is open all the same.
     """
     chosen = folded(selection)
-    kinds: dict[str, Any] = {
+    asked: dict[str, Any] = {
         "units": units_of(ask, chosen),
         "channels": chosen.channels or values_of(ask, "channel"),
         "severities": chosen.severities or values_of(ask, "severity"),
         "contact_types": chosen.contact_types or ALL_CONTACT_TYPES,
+        "today": desk.today,
+        "standard_days": standards.resolved_within_days,
+        "soon_days": SOON_DAYS,
+        "is_internal": standards.audience == "internal",
     }
-    found: list[dict[str, Any]] = ask(
-        "unit/worklist",
-        **kinds,
-        today=desk.today,
-        standard_days=standards.resolved_within_days,
-        soon_days=SOON_DAYS,
-        cases_n=CASES_LISTED,
-        is_internal=standards.audience == "internal",
-    ).to_pylist()
-    fresh = freshness(ask("unit/sources", units=kinds["units"]).to_pylist(), desk)
-    counted = counted_of(found)
+    found: list[dict[str, Any]] = ask("unit/worklist", **asked, cases_n=CASES_LISTED).to_pylist()
+    counts = ask("unit/due_counts", **asked).to_pylist()
+    fresh = freshness(ask("unit/sources", units=asked["units"]).to_pylist(), desk)
+    counted = dict.fromkeys(DUE, 0) | {row["due"]: row["open_n"] for row in counts}
+    unheard_n = sum(row["unacknowledged_n"] for row in counts)
     who = subject_of(ask, selection)
-    verdict = verdict_of(who, found, counted, standards)
+    verdict = verdict_of(who, counted, standards, listed_n=len(found), unheard_n=unheard_n)
     is_hidden = standards.audience == "board"
     return Worklist(
         "open_cases",
@@ -186,15 +184,8 @@ def lacks(case: dict[str, Any]) -> list[str]:
     return missing
 
 
-def counted_of(found: list[dict[str, Any]]) -> dict[str, int]:
-    """How many of all open cases are due when: every row of unit/worklist says it of all."""
-    names = ("past_n", "today_n", "soon_n", "later_n", "unset_n")
-    first = found[0] if found else {}
-    return {due: int(first.get(name, 0)) for due, name in zip(DUE, names, strict=True)}
-
-
 def verdict_of(
-    who: str, found: list[dict[str, Any]], counted: dict[str, int], standards: Standards
+    who: str, counted: dict[str, int], standards: Standards, *, listed_n: int, unheard_n: int
 ) -> Verdict:
     """Say how many cases are open and what is due, in one sentence."""
     if standards.audience == "board":
@@ -204,7 +195,7 @@ def verdict_of(
         return verdicts.nothing(f"{who}: no case is open.")
     sentence = f"{who}: {phrases.counted(open_n, 'case is', 'cases are')} open, {_due(counted)}."
     kind = "concern" if counted["past"] else "none"
-    return Verdict(kind, sentence, " ".join(_details(found, open_n)))
+    return Verdict(kind, sentence, " ".join(_details(open_n, listed_n, unheard_n)))
 
 
 def _due(counted: dict[str, int]) -> str:
@@ -217,15 +208,12 @@ def _due(counted: dict[str, int]) -> str:
     return ", ".join(parts)
 
 
-def _details(found: list[dict[str, Any]], open_n: int) -> Iterator[str]:
-    unheard = sum(case["acknowledgement"] == "no" for case in found)
-    if unheard:
-        yield f"{phrases.count(unheard)} not acknowledged yet."
+def _details(open_n: int, listed_n: int, unheard_n: int) -> Iterator[str]:
+    if unheard_n:
+        yield f"{phrases.count(unheard_n)} not acknowledged yet."
     yield "Begin at the top: the least time left comes first, and each says what is next."
-    if open_n > len(found):
-        yield (
-            f"The {phrases.count(len(found))} nearest are listed; choose a unit to see all of its."
-        )
+    if open_n > listed_n:
+        yield f"The {phrases.count(listed_n)} nearest are listed; choose a unit to see all of its."
 
 
 def freshness(sources: list[dict[str, Any]], desk: Desk) -> Verdict:

@@ -9,7 +9,7 @@
 --           $soon_days BIGINT          days that count as soon
 --           $cases_n BIGINT            at most so many rows, the nearest
 --           $is_internal BOOLEAN       single complaints are shown to internal viewers only
--- grain:    one row per open complaint, the one with the least time left first; counts are of all
+-- grain:    one row per open complaint, the one with the least time left first
 -- columns:  source_system          VARCHAR  -           its source
 --           complaint_id           VARCHAR  -           the source's own number
 --           unit_name              VARCHAR  -           its unit at the event
@@ -39,11 +39,6 @@
 --           due                    VARCHAR  -           past, today, soon, later, no day set
 --           days_left              BIGINT   days        to that day; negative: past it
 --           working_days_left      BIGINT   days        working days among them; null outside the calendar
---           past_n                 BIGINT   complaints  open and past a day set, of all
---           today_n                BIGINT   complaints  due today
---           soon_n                 BIGINT   complaints  due soon
---           later_n                BIGINT   complaints  due later
---           unset_n                BIGINT   complaints  without a day
 select
     source_system,
     complaint_id,
@@ -73,12 +68,7 @@ select
     due_on,
     due,
     days_left,
-    working_days_left,
-    count(*) filter (where due = 'past') over () as past_n,
-    count(*) filter (where due = 'today') over () as today_n,
-    count(*) filter (where due = 'soon') over () as soon_n,
-    count(*) filter (where due = 'later') over () as later_n,
-    count(*) filter (where due = 'no day set') over () as unset_n
+    working_days_left
 from visible.cases_due(cast($today as date), $standard_days, $soon_days)
 where
     $is_internal

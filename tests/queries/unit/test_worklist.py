@@ -143,16 +143,14 @@ def test_only_what_is_chosen_is_listed(given):
     assert ask(NAME, "complaint_id", units=("unit-b",)) == [("elsewhere",)]
 
 
-def test_the_counts_are_of_all_also_where_only_the_nearest_are_listed(given):
-    ask = given(complaints=ROWS)
-    counts = "past_n today_n soon_n later_n unset_n"
-    assert ask(NAME, f"complaint_id {counts}", cases_n=1) == [("old", 1, 1, 1, 1, 0)]
+def test_only_the_nearest_are_listed_where_there_are_more(given):
+    assert given(complaints=ROWS)(NAME, "complaint_id", cases_n=2) == [("old",), ("on-its-day",)]
 
 
 def test_a_manager_sees_only_their_own_and_the_board_sees_no_single_complaint(given):
     both = {"units": ("unit-a", "unit-b")}
     manager = given("unit_manager:unit-b", complaints=ROWS)
-    assert manager(NAME, "complaint_id past_n", **both) == [("elsewhere", 1)]
+    assert manager(NAME, "complaint_id", **both) == [("elsewhere",)]
     assert given(complaints=ROWS)(NAME, "complaint_id", is_internal=False, **both) == []
 
 
