@@ -89,7 +89,7 @@ def _variation(folder: Path, repeats: int) -> bool:
     """Curves, control charts and funnel of many units; True when the peer says the same."""
     made = material.make(folder, *FULL, units=variation.UNITS, months=variation.MONTHS)
     mart, complaints = open_mart(made.mart), read_complaints(made.folder)
-    our = variation.answers_of(variation.together(mart))
+    our = variation.answers_of(variation.together(mart, ("unit",)))
     differing = variation.differences(our, variation.peer(complaints))
     say(f"\n## Variation: {variation.UNITS} units, {variation.MONTHS} months\n")
     say(variation.in_words(made.as_of, our))

@@ -63,7 +63,7 @@ def test_the_mart_pandas_and_polars_give_equal_answers(made, place):
 
 def test_curves_charts_and_funnel_are_those_of_a_plain_loop_over_units(made):
     mart, peers, _ = made
-    our = variation.answers_of(variation.together(mart))
+    our = variation.answers_of(variation.together(mart, ("unit",)))
     assert len(our.charts) > 150 and len(our.compared) > 10
     assert variation.differences(our, variation.peer(peers.rows.complaints)) == []
 

@@ -30,7 +30,7 @@ UNITS, MONTHS = 200, 36
 BUDGET_MS = 60
 STANDARDS = Standards()
 ALL = Selection()
-PARTS = ("all", "unit", "month")
+PARTS = ("all", "month")
 DAYS = STANDARDS.resolved_within_days
 
 
@@ -68,20 +68,24 @@ def page_of(mart: Mart) -> Ask:
     return ask
 
 
-def curves(ask: Ask) -> dict[str | None, Any]:
-    """Every unit's curve with its band, beside those of all and of each month."""
-    found = cohorts(ask, ALL, STANDARDS, PARTS)
+def curves(ask: Ask, parts: tuple[str, ...] = PARTS) -> dict[tuple[str, str | None], Any]:
+    """The curve of all with its band, and each month's; those of all units are further ones."""
+    found = cohorts(ask, ALL, STANDARDS, parts)
     drawn = {}
-    for part in PARTS:
+    for part in parts:
         for group, cohort in found[part].items():
             drawn[part, group] = (cohort.incidence, cohort.incidence.band())
     return drawn
 
 
-def together(mart: Mart) -> tuple[Any, Any, Any]:
+def together(mart: Mart, parts: tuple[str, ...] = PARTS) -> tuple[Any, Any, Any]:
     """All three, as one page asks for them: what is measured."""
     ask = page_of(mart)
-    return curves(ask), control_charts_by_unit(ask, ALL, STANDARDS), funnel(ask, ALL, STANDARDS)
+    return (
+        curves(ask, parts),
+        control_charts_by_unit(ask, ALL, STANDARDS),
+        funnel(ask, ALL, STANDARDS),
+    )
 
 
 def answers_of(found: tuple[Any, Any, Any]) -> Answered:
@@ -222,12 +226,14 @@ def measured(mart: Mart, complaints: pl.DataFrame, repeats: int) -> list[Line]:
     """Time the parts, all of ours together, and the peer; they take turns."""
     found = medians(
         {
-            "curves of all units and months": lambda: curves(page_of(mart)),
+            "curves of all cases and of each month": lambda: curves(page_of(mart)),
+            "curves of every unit": lambda: curves(page_of(mart), ("unit",)),
             "control charts of all units": lambda: control_charts_by_unit(
                 page_of(mart), ALL, STANDARDS
             ),
             "funnel with shrinkage": lambda: funnel(page_of(mart), ALL, STANDARDS),
-            "together, as one page": lambda: together(mart),
+            "curves, charts and funnel, as one page": lambda: together(mart),
+            "and every unit's curve": lambda: together(mart, (*PARTS, "unit")),
             "polars and a loop over units": lambda: peer(complaints),
         },
         repeats,
