@@ -198,6 +198,7 @@ def _document(heading: Heading, answer: Answer, filters: dict[str, Any]) -> dict
         "filters": filters,
         "by": answer.table.by,
         **({} if answer.chart is None else {"chart": answer.chart}),
+        **answer.table.said_of_all,
         "rows": answer.rows,
     }
 
@@ -226,13 +227,7 @@ def _day(day: dt.date | None) -> str | None:
 
 def _print(heading: Heading, answer: Answer) -> None:
     measure, rows = registry.MEASURES[answer.table.measure], answer.rows
-    more = tuple(
-        name
-        for name in answer.more
-        if (name != "contrast" or answer.table.by)
-        # the test has a column only where there are two groups to test
-        and (not name.startswith("log_rank") or any(row[name] is not None for row in rows))
-    )
+    more = tuple(name for name in answer.more if name != "contrast" or answer.table.by)
     is_excluding = any(row["excluded"] for row in rows)
     columns = (*COLUMNS[:-1], *more, *(["excluded"] if is_excluding else []), COLUMNS[-1])
     cells = [columns, *(_cells(row, columns) for row in rows)]
@@ -241,6 +236,9 @@ def _print(heading: Heading, answer: Answer) -> None:
     click.echo(f"{measure.title} ({measure.unit}); publication {heading.publication}, {as_of}")
     if answer.why:
         click.echo(answer.why)
+    for name, said in answer.table.said_of_all.items():
+        numbers = ", ".join(f"{what} {number:.6g}" for what, number in said.items())
+        click.echo(f"{name.replace('_', '-')} test between the two groups: {numbers}")
     for line in cells:
         click.echo(
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

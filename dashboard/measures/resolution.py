@@ -1,6 +1,6 @@
 """How fast complaints are resolved: time_to_resolution and resolved_within. No I/O of its own."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -141,23 +141,16 @@ def _estimate_together(cohorts: list[Cohort]) -> None:
 def time_to_resolution(ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:
     """Smallest whole day by which half of the complaints received are resolved.
 
-    Rows carry q25, q75 and closed_only in `more`, and where there are two groups the log-rank test
-    between them; value is None with the note "not reached" where half are not resolved within the
-    follow-up. Interval: 95 %, log-log.
+    Rows carry q25, q75 and closed_only in `more`; value is None with the note "not reached" where
+    half are not resolved within the follow-up. Interval: 95 %, log-log. Where there are two groups,
+    the table carries the log-rank test between them.
     """
     part = part_of(selection)
     found = cohorts(ask, selection, standards, (part,))[part]
     rows = tuple(median_row(group, cohort, standards) for group, cohort in found.items())
-    if len(found) == 2:
-        rows = _with_test(rows, compared(*found.values()))
-    return MeasureTable("time_to_resolution", selection.by, rows or _nothing(selection))
-
-
-def _with_test(rows: tuple[MeasureRow, ...], test: LogRank | None) -> tuple[MeasureRow, ...]:
-    if test is None:
-        return rows
-    said = {"log_rank_chi2": test.chi2, "log_rank_p": test.p}
-    return tuple(replace(row, more={**row.more, **said}) for row in rows)
+    test = compared(*found.values()) if len(found) == 2 else None
+    said = {} if test is None else {"log_rank": {"chi2": test.chi2, "p": test.p}}
+    return MeasureTable("time_to_resolution", selection.by, rows or _nothing(selection), said)
 
 
 def resolved_within(ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:

@@ -42,6 +42,7 @@ class MeasureTable:
     measure: str
     by: str | None
     rows: tuple[MeasureRow, ...]
+    said_of_all: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # not of one row
 
     @property
     def row(self) -> MeasureRow:

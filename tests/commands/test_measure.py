@@ -17,7 +17,7 @@ ROW = {
     "group", "n", "value", "lower", "upper", "numerator", "excluded", "suppressed", "note",
 }  # fmt: skip
 MORE = {
-    "time_to_resolution": {"q25", "q75", "closed_only", "log_rank_chi2", "log_rank_p"},
+    "time_to_resolution": {"q25", "q75", "closed_only"},
     "recommend": {"instrument"},
     "recovery_gap": {"contrast", "instrument", "verdict"},
 }  # fmt: skip

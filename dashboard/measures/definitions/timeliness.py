@@ -37,7 +37,7 @@ MEASURES = (
         groups=(*PLACES, *COMPLAINT_COLUMNS),
         columns=COMPLAINT_WHERE,
         answer=time_to_resolution,
-        more_in_json=("q25", "q75", "closed_only", "log_rank_chi2", "log_rank_p"),
+        more_in_json=("q25", "q75", "closed_only"),
     ),
     Measure(
         name="resolved_within",
