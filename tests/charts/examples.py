@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts import loyalty, overview, publications, timeliness, unit, word_of_mouth
+from dashboard.charts import loyalty, overview, publications, subjects, timeliness, unit, word_of_mouth
 
 Rows = list[dict[str, Any]]
 
@@ -235,6 +235,37 @@ def revised(*pairs: tuple[float | None, float | None]) -> Rows:
     ]  # fmt: skip
 
 
+def about(*shares: float | None, n: int = 5790, hospital: bool = False) -> Rows:
+    """Subjects by share; None is hidden, and a share of few is told in words."""
+    rows = []
+    for name, share in zip(SUBJECTS, shares, strict=False):
+        named = {"subject": name, "primary_share": share and share / 2, "stands_out": ""}
+        named |= {"complaints_n": share and round(share * n), "hospital_share": 0.3 if hospital else None}
+        row = hidden_row(PARTS) if share is None else share_row(PARTS, share, n)
+        rows.append(row | named)
+    if hospital and rows:
+        rows[0] |= {"stands_out": "higher"}
+    return rows
+
+
+def days_of(*medians: float | None, n: int = 900) -> Rows:
+    return [
+        {
+            "subject": name, "median_days": median, "median_lower": median and median - 1,
+            "median_upper": median and (median + 2 if median < 30 else None),
+            "q25_days": median and median / 2, "q75_days": median and median * 2,
+            "all_median_days": 6, **guarded(n),
+        }
+        for name, median in zip(SUBJECTS, medians, strict=False)
+    ]  # fmt: skip
+
+
+SUBJECTS = (
+    "Quality", "Institutional processes", "Patient Care incl. Nutrition/Hydration", "Safety",
+    "Communication", "Admissions, Discharge and Transfers", "Respect & patient rights",
+    "Mortuary and Post-Mortem Arrangements", "Trust Administration", "Waiting Times",
+)  # fmt: skip
+PARTS = ("share", "lower", "upper")
 EXAMPLES = [
     Example("curve", timeliness.resolved_curve, (7, 400), curve(400)),
     Example("curve_slow_unit", timeliness.resolved_curve, (25, 300),
@@ -291,6 +322,17 @@ EXAMPLES = [
     Example("revised", publications.revised_by_month, (True,),
             revised((0.63, 0.58), (0.61, 0.61), (None, 0.7), (0.5, None))),
     Example("revised_days", publications.revised_by_month, (False,), revised((6, 7), (5, 4))),
+    Example("subjects", subjects.complaints_by_subject, (7,),
+            about(0.403, 0.384, 0.33, 0.296, 0.193, 0.178, 0.166)),
+    Example("subjects_of_a_unit", subjects.complaints_by_subject, (10,),
+            about(0.92, 0.41, 0.35, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.0, n=83, hospital=True)),
+    Example("subjects_hidden", subjects.complaints_by_subject, (3,), about(0.5, None, None)),
+    Example("subjects_few", subjects.complaints_by_subject, (2,), about(0.5, 0.2, n=12)),
+    Example("subjects_none", subjects.complaints_by_subject, (0,), []),
+    Example("days_by_subject", subjects.resolution_by_subject, (7,), days_of(6, 6, 7, 19, 5, 1, 6)),
+    Example("days_by_subject_unknown", subjects.resolution_by_subject, (3,),
+            days_of(40, None, 3, n=50)),
+    Example("days_by_subject_none", subjects.resolution_by_subject, (0,), []),
     Example("trend", overview.trend, ("Resolved within 7 days", "share"), monthly(VALUE)),
     Example("trend_silent", overview.trend, ("Dissatisfied and silent", "patients"),
             scaled(monthly(VALUE), VALUE, 300)),

@@ -14,6 +14,7 @@ from dashboard.charts import (
     loyalty,
     overview,
     publications,
+    subjects,
     theme,
     timeliness,
     unit,
@@ -23,7 +24,7 @@ from dashboard.charts.theme import PALETTES
 from dashboard.settings import ROOT
 from tests.charts.examples import EXAMPLES
 
-PAGES = (loyalty, overview, publications, timeliness, unit, word_of_mouth)
+PAGES = (loyalty, overview, publications, subjects, timeliness, unit, word_of_mouth)
 CHARTS = {
     name: function
     for page in PAGES
