@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.access.viewer import parse_viewer
 from dashboard.measures.backlog import open_cases
+from dashboard.measures.backlog_months import NOT_HEARD_OF, backlog_by_month
 from dashboard.measures.resolution import resolved_within, time_to_resolution
 from dashboard.measures.selection import Selection
 from dashboard.measures.variation import control_chart
@@ -96,3 +97,17 @@ def test_months_that_were_not_followed_are_no_points_instead_of_bad_ones(ask):
     else:
         assert points == []
         assert all("not yet known" in row["note"] for row in chart.table.to_pylist())
+
+
+def test_no_month_s_end_has_more_waiting_than_truly_did(ask):
+    kind, asked = ask
+    found = backlog_by_month(asked, ALL, FEW).table.to_pylist()
+    for month in MONTHS:
+        end = month_end(month)
+        rows = [row for row in found if row["day_on"] == end and row["age_band"] != NOT_HEARD_OF]
+        waiting_n = sum(row["open_n"] for row in rows)
+        truly_n = sum(received <= end < closed for _, received, closed in cases())
+        if kind.startswith("all"):
+            assert waiting_n == truly_n
+        else:
+            assert 0 < waiting_n <= truly_n
