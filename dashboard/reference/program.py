@@ -5,11 +5,21 @@ import tomllib
 from typing import Any
 
 import click
+from pydantic import BaseModel
 
 from dashboard.__main__ import main
 from dashboard.errors import DashboardError
 from dashboard.reference.markdown import page, table
-from dashboard.settings import DEFAULT_FILE, Settings, Standards
+from dashboard.settings import (
+    DEFAULT_FILE,
+    CalendarSettings,
+    ClockSettings,
+    Settings,
+    Standards,
+)
+
+TABLES: dict[str, type[BaseModel]] = {"standards": Standards, "calendar": CalendarSettings}
+CLOCKS = "clocks"  # a list of tables
 
 
 def verbs() -> str:
@@ -51,21 +61,22 @@ def settings() -> str:
     rows = [
         _setting(name, f"DASHBOARD_{name.upper()}", shipped.get(name, field.default), comments)
         for name, field in Settings.model_fields.items()
-        if name != "standards"
+        if name not in {*TABLES, CLOCKS}
     ]
-    standards = shipped["standards"]
+    for table_name, model in TABLES.items():
+        variable, given = f"DASHBOARD_{table_name.upper()}__", shipped[table_name]
+        rows += [
+            _setting(name, f"{variable}{name.upper()}", given.get(name, field.default), comments)
+            for name, field in model.model_fields.items()
+        ]
     rows += [
-        _setting(
-            name,
-            f"DASHBOARD_STANDARDS__{name.upper()}",
-            standards.get(name, field.default),
-            comments,
-        )
-        for name, field in Standards.model_fields.items()
+        _setting(name, f"DASHBOARD_{CLOCKS.upper()}", None, comments)
+        for name in ClockSettings.model_fields
     ]
     return page(
         "## Settings\n\nIn settings.toml, in a file given by `--settings`, in the environment or "
-        "on the command line; what comes later wins. The standards stand in `[standards]`. "
+        "on the command line; what comes later wins. Standards stand in `[standards]`, the "
+        "calendar of working days in `[calendar]`, the last ones in tables `[[clocks]]`. "
         "The values are those that the program comes with.",
         table(("setting", "environment", "value", "meaning"), rows),
     )
@@ -75,7 +86,7 @@ def _setting(name: str, variable: str, value: Any, comments: dict[str, str]) -> 
     comment = comments.get(name) or comments.get(variable)
     if comment is None:
         raise DashboardError(f"settings.toml has no comment on {name}.")
-    shown = "" if value is None else f"`{str(value).lower() if value is False else value}`"
+    shown = "" if value in (None, ()) else f"`{str(value).lower() if value is False else value}`"
     return f"`{name}`", f"`{variable}`", shown, comment
 
 
