@@ -13,7 +13,7 @@ from dashboard.charts import control_chart as control_charts
 from dashboard.errors import Refused
 from dashboard.mart.catalog import Ask
 from dashboard.measures import overview, phrases, unit, words
-from dashboard.measures.matters import what_matters
+from dashboard.measures.matters import Matters, what_matters
 from dashboard.measures.organization import is_part
 from dashboard.measures.selection import Selection, month_end, months_before
 from dashboard.measures.subjects import subjects
@@ -94,10 +94,14 @@ def brief(
         to_on=month_end(occasion.month),
         by=None,
     )
+    matters = what_matters(ask, shown, standards)
+    unusual = _unusual(ask, shown, standards, matters)
+    # of cases and findings so many as one sheet holds together
+    cases_n = CASES + 1 - max(min(len(unusual), FINDINGS), 1)
     parts = [
         _heading(occasion, standards),
-        page.section("What stands out", *_findings(ask, shown, standards, occasion)),
-        *_cases(ask, shown, standards, occasion, desk),
+        page.section("What stands out", *_findings(unusual, matters, occasion)),
+        *_cases(ask, shown, standards, occasion, desk, cases_n),
         page.element(
             "div",
             _months(ask, shown, standards),
@@ -125,15 +129,19 @@ def _heading(occasion: Occasion, standards: Standards) -> Html:
     )
 
 
-def _findings(
-    ask: Ask, selection: Selection, standards: Standards, occasion: Occasion
-) -> Iterator[Html]:
-    """What is unusual, or that nothing is; then how many findings chance alone would give."""
-    matters = what_matters(ask, selection, standards)
-    whole = control_chart(ask, selection, standards, CHARTED).verdict
+def _unusual(
+    ask: Ask, selection: Selection, standards: Standards, matters: Matters
+) -> list[Verdict]:
+    """What has changed in all that is shown, then what matters of its units."""
     unusual = list(matters.found)
+    whole = control_chart(ask, selection, standards, CHARTED).verdict
     if whole.kind in page.SIGNS and not _is_named(whole, unusual):
         unusual.insert(0, whole)
+    return unusual
+
+
+def _findings(unusual: list[Verdict], matters: Matters, occasion: Occasion) -> Iterator[Html]:
+    """What is unusual, or that nothing is; then how many findings chance alone would give."""
     if unusual:
         items = [page.finding(verdict) for verdict in unusual[:FINDINGS]]
         yield page.element("ul", *items, class_="findings")
@@ -168,7 +176,12 @@ def _answers(ask: Ask, selection: Selection, standards: Standards) -> Html:
 
 
 def _cases(
-    ask: Ask, selection: Selection, standards: Standards, occasion: Occasion, desk: Desk
+    ask: Ask,
+    selection: Selection,
+    standards: Standards,
+    occasion: Occasion,
+    desk: Desk,
+    cases_n: int,
 ) -> Iterator[Html]:
     """The unit's cases that are due; the board sees none, and a past month has none any more."""
     is_newest = occasion.as_of is None or months_before(occasion.as_of, 1) <= occasion.month
@@ -179,11 +192,11 @@ def _cases(
         "Cases due",
         page.element("p", page.text(listed.verdict.sentence), class_="sentence"),
         page.element("p", page.text(listed.freshness.sentence), class_="caption"),
-        *_case_rows(listed),
+        *_case_rows(listed, cases_n),
     )
 
 
-def _case_rows(listed: Worklist) -> Iterator[Html]:
+def _case_rows(listed: Worklist, cases_n: int) -> Iterator[Html]:
     due = [case for case in listed.table.to_pylist() if case["due"] in PRESSING]
     if not due:
         return
@@ -195,11 +208,11 @@ def _case_rows(listed: Worklist) -> Iterator[Html]:
                 page.text(words.day(case["due_on"])),
                 page.text(case["next_step"]),
             )
-            for case in due[:CASES]
+            for case in due[:cases_n]
         ],
     )
-    if len(due) > CASES:
-        rest = f"and {phrases.count(len(due) - CASES)} more past or due within {SOON_DAYS} days."
+    if len(due) > cases_n:
+        rest = f"and {phrases.count(len(due) - cases_n)} more past or due within {SOON_DAYS} days."
         yield page.element("p", page.text(rest), class_="caption")
 
 
