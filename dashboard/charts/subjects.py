@@ -26,9 +26,9 @@ def complaints_by_subject(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
     base = _lanes(rows_n)
     share = (
         f"{told} ? {marks.percent('share')} + ' (' + format(100 * datum.lower, '.0f') + ' to '"
-        f" + format(100 * datum.upper, '.0f') + ')' : {marks.too_few()}"
+        f" + format(100 * datum.upper, '.0f') + ')' : {_untold()}"
     )
-    apart = "(datum.stands_out ? ' (' + datum.stands_out + ' than in the whole)' : '')"
+    apart = "(datum.stands_out ? ', ' + datum.stands_out : '')"
     said = words(base, pixels("words_y", height), mode, left=f"datum.subject + {apart}",
                  right=share, right_px=140)  # fmt: skip
     return finished(
@@ -50,12 +50,12 @@ def resolution_by_subject(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
     days = (
         f"{told} ? format(datum.median_days, '.0f') + (datum.median_days == 1 ? ' day (' :"
         f" ' days (') + format(datum.median_lower, '.0f') + ' to ' + {upper} + ')'"
-        f" : {marks.too_few()}"
+        f" : {_untold()}"
     )
     said = words(base, pixels("words_y", height), mode, left="datum.subject", right=days,
                  right_px=150)  # fmt: skip
     shown = base.transform_filter(told).encode(y=pixels("picture_y", height))
-    x = alt.X("median_lower:Q", title="Days from receipt   ┆ half of all complaints",
+    x = alt.X("median_lower:Q", title="Days from receipt (dashed: half of all)",
               axis=alt.Axis(format=",d", tickCount=5, tickMinStep=1, grid=True),
               scale=marks.FROM_ZERO)  # fmt: skip
     rule = shown.mark_rule(strokeWidth=4, opacity=0.45, color=colors.recovered).encode(
@@ -81,6 +81,11 @@ def resolution_by_subject(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
     return finished(layered(rule, line.encode(x="every:Q"), dots, *said), mode, height=height)
 
 
+def _untold() -> str:
+    """Expression for a subject without a figure; short, since its name stands in the same line."""
+    return f"(datum.is_suppressed ? '• too few to show' : {marks.too_few()})"
+
+
 def _height(rows_n: int) -> int:
     return max(min(rows_n, SHOWN), 1) * LANE
 
@@ -102,7 +107,7 @@ def _bars(told: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:
     colors = palette(mode)
     base = told.encode(y=pixels("picture_y", height))
     axis = alt.Axis(format=".0%", tickCount=5, grid=True)
-    title = "Share of coded complaints   ■ primary subject   | whole organization"
+    title = "Share   ■ as primary subject   | whole organization"
     tooltip = [
         alt.Tooltip("subject:N", title="Subject"),
         alt.Tooltip("complaints_n:Q", title="Complaints", format=","),
@@ -110,12 +115,12 @@ def _bars(told: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:
         alt.Tooltip("primary_share:Q", title="As primary subject", format=".1%"),
         alt.Tooltip("hospital_share:Q", title=marks.ORGANIZATION, format=".1%"),
     ]
-    every = base.mark_bar(size=BAR, opacity=0.4, color=colors.context).encode(
+    every = base.mark_bar(size=BAR, orient="horizontal", opacity=0.4, color=colors.context).encode(
         x=alt.X("share:Q", title=title, axis=axis, scale=marks.FULL), tooltip=tooltip
     )
-    primary = base.mark_bar(size=BAR, color=colors.context).encode(
+    primary = base.mark_bar(size=BAR, orient="horizontal", color=colors.context).encode(
         x="primary_share:Q", tooltip=tooltip
     )
-    doubt = base.mark_rule(color=colors.ink, strokeWidth=1.5).encode(x="lower:Q", x2="upper:Q")
+    doubt = base.mark_rule(color=colors.ink, strokeWidth=1.5, orient="horizontal").encode(x="lower:Q", x2="upper:Q")
     whole = base.mark_tick(color=colors.ink, thickness=2, size=22, orient="vertical")
     return [every, primary, doubt, whole.encode(x="hospital_share:Q")]
