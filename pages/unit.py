@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from dashboard.charts import subjects as subject_charts
 from dashboard.charts import unit as charts
+from dashboard.measures import subjects
 from dashboard.measures import unit as measures
 from dashboard.measures import worklist as worklists
 from dashboard.session import desk, remember, require
@@ -14,6 +16,7 @@ st.title("Which cases need me next?")
 chosen = filters.bar(viewer)
 cases = remember(worklists.worklist, viewer, chosen, desk=desk())
 scorecard = remember(measures.scorecard, viewer, chosen)
+about = remember(subjects.subjects, viewer, chosen)
 
 # As of when, then what to do: open cases, the least time left first
 worklist.as_of(cases)
@@ -37,8 +40,20 @@ with left:
 with right:
     control_charts.show(viewer, chosen, "resolved_within", key="unit_by_month")
 
-# How often do complaints come: by month, or for a small unit the days between them
-control_charts.show(viewer, chosen, "complaints_per_1000", key="unit_arrivals")
+# How often do complaints come (a small unit: the days between them), and what are they about?
+left, right = st.columns(2, gap="large")
+with left:
+    control_charts.show(viewer, chosen, "complaints_per_1000", key="unit_arrivals")
+with right:
+    drawing.show(
+        about,
+        subject_charts.complaints_by_subject,
+        about.rows_n,
+        key="unit_subjects",
+        title="What are complaints about?",
+        about=f"Share of coded complaints by subject ({about.taxonomy or 'none coded'})",
+        say=True,
+    )
 
 # The same on one page, to send or to print
 briefs.button(viewer, chosen)
