@@ -31,6 +31,7 @@ from dashboard.measures.worklist import Desk
 from dashboard.serving import Shown
 from dashboard.settings import Settings, Standards, user_name
 from dashboard.store import erasing
+from dashboard.store.rebases import Rebase, Rebases
 from dashboard.store.records import Extract, Publication
 from dashboard.store.store import Store
 
@@ -314,6 +315,35 @@ def purge(viewer: Viewer, extract_id: str, base: int) -> str:
     st.cache_resource.clear()
     left = f" Still held by a program: {', '.join(path.name for path in kept)}." if kept else ""
     return f"{said} Its rows are erased.{left}"
+
+
+def rebase(viewer: Viewer, measure: str, unit_id: str | None, month: dt.date, reason: str) -> str:
+    """Give a control chart new limits from a month on; the sentence says what was done.
+
+    Raises:
+        NotVisible: the viewer may not.
+        Refused: there is no reason, or the month has new limits already.
+    """
+    return _rebase(
+        viewer, lambda list_, by: list_.add(measure, unit_id, month, reason=reason, by=by)
+    )
+
+
+def take_rebase_back(viewer: Viewer, measure: str, unit_id: str | None, month: dt.date) -> str:
+    """Take new limits back; see `rebase`."""
+    return _rebase(
+        viewer, lambda list_, by: list_.remove(measure, unit_id, month, reason="", by=by)
+    )
+
+
+def _rebase(viewer: Viewer, change: Callable[[Rebases, str], Rebase]) -> str:
+    if not may_change(viewer) or shown().is_sample:
+        raise NotVisible("Only the quality team changes control limits, and never the sample's.")
+    held = serving.in_force()
+    done = change(Rebases(held.store()), f"{user_name()} (demo)")
+    held.look()
+    verb = "are taken back" if done.is_removed else "hold"
+    return f"New limits from {done.month:%b %Y} on {verb}."
 
 
 def _publish(viewer: Viewer, change: Callable[[Store, str], Publication]) -> str:

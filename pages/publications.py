@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.session import require
-from dashboard.widgets import changing, facts, publications
+from dashboard.widgets import changing, facts, publications, rebasing
 
 viewer = require()  # no viewer, no page
 
@@ -27,6 +27,10 @@ publications.listed(viewer, found)
 # Roll back, withdraw, purge: with what will change said before
 st.subheader("Change what is published")
 changing.show(viewer, found)
+
+# From which months on control charts have new limits, and why
+st.subheader("New limits of control charts")
+rebasing.show(viewer)
 
 # Which numbers the sources can answer, with the missing column named
 st.subheader("What your data can answer")

@@ -19,14 +19,15 @@ from dashboard.measures.selection import Selection
 class Rebase:
     """New limits from a month on, by its first day."""
 
+    measure: str
     unit_id: str | None
     month: dt.date
     reason: str
 
 
-def rebases_of(ask: Ask, measure: str) -> tuple[Rebase, ...]:
-    """All rebases of a measure that the viewer may see, by month."""
-    return tuple(Rebase(**row) for row in ask("variation/rebases", measure=measure).to_pylist())
+def rebases_of(ask: Ask, *measures: str) -> tuple[Rebase, ...]:
+    """All rebases of these measures that the viewer may see, by measure and month."""
+    return tuple(Rebase(**row) for row in ask("variation/rebases", measures=measures).to_pylist())
 
 
 def rebases_of_chart(ask: Ask, selection: Selection, measure: str) -> tuple[Rebase, ...]:

@@ -66,6 +66,11 @@ def data_of(measure: str) -> Data:
     return "rate" if defined.unit == "complaints per 1,000" else "value"
 
 
+def can_be_charted(measure: str) -> bool:
+    """Whether a measure has control charts."""
+    return not registry.definition(measure).sums_over_units
+
+
 def series_of(measure: str, rows: Iterable[MeasureRow]) -> list[Series]:
     """Read a measure's rows by month: a series an instrument, contrast and subject."""
     data = data_of(measure)

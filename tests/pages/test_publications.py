@@ -9,7 +9,7 @@ from dashboard import serving
 from dashboard.access.viewer import parse_viewer
 from dashboard.extracts.intake import Request, import_file
 from dashboard.mart.locate import folder_of
-from dashboard.measures import timeliness
+from dashboard.measures import funnels
 from dashboard.measures.selection import Selection
 from dashboard.serving import Serving
 from dashboard.settings import Settings, Standards, load
@@ -180,7 +180,7 @@ def test_the_link_that_is_offered_carries_the_publication(look):
 # --- what is published ----------------------------------------------------------------------------
 
 
-def figures(held: Serving, number: int, measure=timeliness.resolution_by_unit) -> bytes:
+def figures(held: Serving, number: int, measure=funnels.funnel) -> bytes:
     """The download of a figure as somebody gets it who follows a link to that publication."""
     mart = held.shown_at(number).mart
     assert mart is not None

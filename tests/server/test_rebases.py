@@ -16,7 +16,7 @@ MARCH = dt.date(2026, 3, 1)
 
 
 def asked(mart):
-    table = mart.query("variation/rebases", parse_viewer("executive"), measure="recommend")
+    table = mart.query("variation/rebases", parse_viewer("executive"), measures=["recommend"])
     return table.to_pylist()
 
 

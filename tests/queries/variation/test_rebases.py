@@ -21,23 +21,24 @@ UNITS = """
 def asked(given, viewer="executive", rebases=REBASES):
     ask = given(viewer, units=UNITS)
     ask.mart = ask.mart.with_rebases(rebases)
-    return ask("variation/rebases", measure="resolved_within")
+    return ask("variation/rebases", measures=("resolved_within",))
 
 
 def test_a_measure_s_rebases_come_by_month(given):
-    everyone, of_unit = (None, MARCH, "a new desk"), ("unit-a", MAY, "a second nurse")
+    everyone = ("resolved_within", None, MARCH, "a new desk")
+    of_unit = ("resolved_within", "unit-a", MAY, "a second nurse")
     assert asked(given) == [everyone, of_unit]
     assert asked(given, "unit_manager:unit-a") == [everyone, of_unit]
 
 
 def test_a_viewer_sees_those_of_units_in_scope_and_of_all(given):
-    assert asked(given, "unit_manager:unit-b") == [(None, MARCH, "a new desk")]
-    assert asked(given, "unit_manager") == [(None, MARCH, "a new desk")]
+    assert asked(given, "unit_manager:unit-b") == [("resolved_within", None, MARCH, "a new desk")]
+    assert asked(given, "unit_manager") == [("resolved_within", None, MARCH, "a new desk")]
 
 
 def test_without_any_there_is_no_row(given):
     assert asked(given, rebases=()) == []
-    assert given(units=UNITS)("variation/rebases", measure="resolved_within") == []
+    assert given(units=UNITS)("variation/rebases", measures=("resolved_within",)) == []
 
 
 def test_other_rebases_make_another_name_so_that_nothing_old_is_remembered(given):
