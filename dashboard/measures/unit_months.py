@@ -143,7 +143,9 @@ MORE: dict[str, Callable[[Selection, Standards], dict[str, Any]]] = {
     },
     "variation/acknowledged_by_unit": lambda *_: {"max_unknown_share": MAX_UNKNOWN_SHARE},
     "variation/answered_by_unit": lambda *_: {"max_unknown_share": MAX_UNKNOWN_SHARE},
-    "variation/recovered_by_unit": lambda _, standards: {"satisfied_from": standards.satisfied_from},
+    "variation/recovered_by_unit": lambda _, standards: {
+        "satisfied_from": standards.satisfied_from
+    },
 }
 
 

@@ -172,14 +172,10 @@ def aalen_johansen_by_group(
 
     Args:
         starts: shape (g,), the place of each group's first row, ascending from 0.
-        days: shape (k,), as in `aalen_johansen` within each group.
-        event_n: shape (k,), as there.
-        competing_n: shape (k,), as there.
-        censored_n: shape (k,), as there.
+        days, event_n, competing_n, censored_n: shape (k,), in each group as in `aalen_johansen`.
 
     Returns:
-        One incidence a group, to the last digit that of `aalen_johansen`; 200 groups take a fifth
-        of the time.
+        One incidence a group, to the last digit that of `aalen_johansen`.
 
     Raises:
         ValueError: as there.
@@ -188,47 +184,53 @@ def aalen_johansen_by_group(
     event_n, competing_n, censored_n = (
         np.asarray(n, dtype=float) for n in (event_n, competing_n, censored_n)
     )
-    group = np.zeros(len(days), dtype=int)
-    group[starts[1:]] = 1
-    group = group.cumsum()
+    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(days))))
     _check(days + group * (int(days.max(initial=0)) + 1), event_n, competing_n, censored_n)
     ended_n = event_n + competing_n
     leaving_n = ended_n + censored_n
     upto = leaving_n[::-1].cumsum()[::-1]
-    after = np.append(upto, 0.0)[np.append(starts[1:], len(days))]
+    ends = np.append(starts[1:], len(days))
+    after = np.append(upto, 0.0)[ends]
     if np.any(upto[starts] == after):
         raise NothingToEstimate("There is no observation in a group of this selection.")
     at_risk_n = upto - after[group]
 
     is_ending = ended_n > 0
-    of_group = group[is_ending]
-    lengths = np.bincount(of_group, minlength=len(starts))
-    begins = np.concatenate([[0], lengths.cumsum()])
-    place = of_group, np.arange(len(of_group)) - begins[of_group]
-    d1, d, n = (np.zeros((len(starts), int(lengths.max(initial=0)))) for _ in range(3))
-    n += 1.0  # where a group has no more endings nothing changes
-    for rows, values in ((d1, event_n), (d, ended_n), (n, at_risk_n)):
-        rows[place] = values[is_ending]
-    before = np.cumprod(np.concatenate([np.ones((len(starts), 1)), 1 - d / n], axis=1), axis=1)
-    before = before[:, : d.shape[1]]
+    lengths = np.bincount(group[is_ending], minlength=len(starts))
+    columns = (days, event_n, ended_n, at_risk_n)
+    day, d1, d, n = (
+        _side_by_side(c[is_ending], lengths, fill) for c, fill in zip(columns, FILL, strict=True)
+    )
+    survival = np.cumprod(1 - d / n, axis=1)
+    before = np.concatenate([np.ones((len(starts), 1)), survival], axis=1)[:, : d.shape[1]]
     incidence = np.cumsum(before * d1 / n, axis=1)
     error = _standard_error(incidence, before, d1, d, n)
     seen = np.flatnonzero(leaving_n > 0)
-    last = days[seen[np.searchsorted(seen, np.append(starts[1:], len(days))) - 1]]
-    ending_days = days[is_ending]
+    last = days[seen[np.searchsorted(seen, ends) - 1]].tolist()
+    sizes = (upto[starts] - after).tolist()
     return [
         Incidence(
-            days=ending_days[begins[row] : begins[row + 1]],
+            days=day[row, :k],
             incidence=np.minimum(incidence[row, :k], 1.0),
             incidence_se=error[row, :k],
             ended_n=d[row, :k],
             at_risk_n=n[row, :k],
-            last_day=int(last[row]),
+            last_day=last[row],
             is_complete=bool(k and d[row, k - 1] == n[row, k - 1]),
-            n=round(float(upto[starts[row]] - after[row])),
+            n=round(sizes[row]),
         )
         for row, k in enumerate(lengths.tolist())
     ]
+
+
+FILL = (0, 0.0, 0.0, 1.0)  # after a group's last ending nothing changes: none ends of one at risk
+
+
+def _side_by_side(values: np.ndarray, lengths: np.ndarray, fill: float) -> np.ndarray:
+    """Lay groups that stand one after the other out as rows; shape (g, longest)."""
+    rows = np.full((len(lengths), int(lengths.max(initial=0))), fill, dtype=values.dtype)
+    rows[np.arange(rows.shape[1]) < lengths[:, np.newaxis]] = values
+    return rows
 
 
 def kaplan_meier(days: np.ndarray, event_n: np.ndarray, censored_n: np.ndarray) -> Incidence:
