@@ -172,14 +172,12 @@ def aalen_johansen_by_group(
 
     Args:
         starts: shape (g,), the place of each group's first row, ascending from 0.
-        days, event_n, competing_n, censored_n: shape (k,), in each group as in `aalen_johansen`.
+        days: shape (k,), in each group as in `aalen_johansen`.
+        event_n: shape (k,), as there.
+        competing_n: shape (k,), as there.
+        censored_n: shape (k,), as there.
 
-    Returns:
-        One incidence a group, to the last digit that of `aalen_johansen`.
-
-    Raises:
-        ValueError: as there.
-        NothingToEstimate: all counts of a group are zero.
+    Returns and raises: as there, one incidence a group, to the last digit.
     """
     event_n, competing_n, censored_n = (
         np.asarray(n, dtype=float) for n in (event_n, competing_n, censored_n)

@@ -54,10 +54,16 @@ class Line:
     took: Took
 
 
-def page_of(mart: Mart) -> Ask:
-    """Ask the mart through the memory of one page: the same statement is asked once."""
+Known = dict[tuple[Any, ...], pa.Table]
+
+
+def page_of(mart: Mart, chosen: Known | None = None) -> Ask:
+    """Ask the mart through the memory of one page: the same statement is asked once.
+
+    chosen holds what can be chosen (units, values, kinds, span), which the filter bar has asked.
+    """
     asked = ours.asking(mart)
-    known: dict[tuple[Any, ...], pa.Table] = {}
+    known: Known = dict(chosen or {})
 
     def ask(name: str, /, **params: Any) -> pa.Table:
         key = (name, tuple(sorted(params.items())))
@@ -66,6 +72,21 @@ def page_of(mart: Mart) -> Ask:
         return known[key]
 
     return ask
+
+
+def can_be_chosen(mart: Mart) -> Known:
+    """What a page's filter bar and an earlier page of the session have asked."""
+    asked = ours.asking(mart)
+    known: Known = {}
+
+    def ask(name: str, /, **params: Any) -> pa.Table:
+        found = asked(name, **params)
+        if name.startswith("filters/"):
+            known[name, tuple(sorted(params.items()))] = found
+        return found
+
+    _all_three(ask, PARTS)
+    return known
 
 
 def curves(ask: Ask, parts: tuple[str, ...] = PARTS) -> dict[tuple[str, str | None], Any]:
@@ -78,14 +99,16 @@ def curves(ask: Ask, parts: tuple[str, ...] = PARTS) -> dict[tuple[str, str | No
     return drawn
 
 
-def together(mart: Mart, parts: tuple[str, ...] = PARTS) -> tuple[Any, Any, Any]:
+def together(
+    mart: Mart, parts: tuple[str, ...] = PARTS, chosen: Known | None = None
+) -> tuple[Any, Any, Any]:
     """All three, as one page asks for them: what is measured."""
-    ask = page_of(mart)
-    return (
-        curves(ask, parts),
-        control_charts_by_unit(ask, ALL, STANDARDS),
-        funnel(ask, ALL, STANDARDS),
-    )
+    return _all_three(page_of(mart, chosen), parts)
+
+
+def _all_three(ask: Ask, parts: tuple[str, ...]) -> tuple[Any, Any, Any]:
+    charts, compared = control_charts_by_unit(ask, ALL, STANDARDS), funnel(ask, ALL, STANDARDS)
+    return curves(ask, parts), charts, compared
 
 
 def answers_of(found: tuple[Any, Any, Any]) -> Answered:
@@ -224,15 +247,16 @@ def differences(our: Answered, their: Answered) -> list[str]:
 
 def measured(mart: Mart, complaints: pl.DataFrame, repeats: int) -> list[Line]:
     """Time the parts, all of ours together, and the peer; they take turns."""
+    chosen = can_be_chosen(mart)
     found = medians(
         {
-            "curves of all cases and of each month": lambda: curves(page_of(mart)),
-            "curves of every unit": lambda: curves(page_of(mart), ("unit",)),
+            "curves of all cases and of each month": lambda: curves(page_of(mart, chosen)),
             "control charts of all units": lambda: control_charts_by_unit(
-                page_of(mart), ALL, STANDARDS
+                page_of(mart, chosen), ALL, STANDARDS
             ),
-            "funnel with shrinkage": lambda: funnel(page_of(mart), ALL, STANDARDS),
-            "curves, charts and funnel, as one page": lambda: together(mart),
+            "funnel with shrinkage": lambda: funnel(page_of(mart, chosen), ALL, STANDARDS),
+            "these three, as one page": lambda: together(mart, PARTS, chosen),
+            "and first what can be chosen": lambda: together(mart),
             "and every unit's curve": lambda: together(mart, (*PARTS, "unit")),
             "polars and a loop over units": lambda: peer(complaints),
         },
