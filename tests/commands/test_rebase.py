@@ -9,6 +9,8 @@ from dashboard.store.rebases import Rebases
 from tests.measures.chain import Chain
 from tests.measures.command_line import said
 
+pytestmark = pytest.mark.slow  # a store and its mart, asked through the command line
+
 MONTHS = [dt.date(2024 + n // 12, n % 12 + 1, 1) for n in range(26)]
 
 

@@ -147,6 +147,7 @@ def test_every_share_has_a_funnel(measure):
         assert found.measure == measure and found.in_words
 
 
+@pytest.mark.slow
 def test_relabeling_units_changes_nothing():
     chance = random.Random(3)
     for _ in range(3):

@@ -26,7 +26,12 @@ from tests.measures.figures import (
 ALL = Selection()
 WARDS = "abcd"
 MONTHS = months("2024-12", 16)
-MEASURES = [name for name in SOURCES if name != "answered_on_time"]
+OFTEN = ("resolved_within", "complaints_per_1000")
+MEASURES = [
+    name if name in OFTEN else pytest.param(name, marks=pytest.mark.slow)
+    for name in SOURCES
+    if name != "answered_on_time"
+]
 
 
 def hospital(seed=5, names=WARDS):
