@@ -121,6 +121,8 @@ def _bars(told: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:
     primary = base.mark_bar(size=BAR, orient="horizontal", color=colors.context).encode(
         x="primary_share:Q", tooltip=tooltip
     )
-    doubt = base.mark_rule(color=colors.ink, strokeWidth=1.5, orient="horizontal").encode(x="lower:Q", x2="upper:Q")
+    doubt = base.mark_rule(color=colors.ink, strokeWidth=1.5, orient="horizontal").encode(
+        x="lower:Q", x2="upper:Q"
+    )
     whole = base.mark_tick(color=colors.ink, thickness=2, size=22, orient="vertical")
     return [every, primary, doubt, whole.encode(x="hospital_share:Q")]

@@ -256,7 +256,8 @@ def backlog_by_month(late_bands: tuple[str, ...], mode: Mode = "light") -> dict[
     domain = [*BANDS, NOT_HEARD_OF]
     legend = alt.Legend(
         title="Days waited at the month's end", orient="top", direction="horizontal", columns=3,
-        symbolType="square", symbolStrokeWidth=0, values=list(BANDS), labelFontSize=14,
+        symbolType="square", symbolStrokeWidth=0, labelFontSize=14,
+        labelExpr=f"datum.label == '{NOT_HEARD_OF}' ? '' : datum.label",  # hollow bars: in words
         titleFontWeight="normal", titleFontSize=14, labelColor=colors.ink,
         titleColor=colors.ink, titleLimit=300,
     )  # fmt: skip

@@ -30,7 +30,7 @@ def find_orphans(
     )
     checks.append(Check(COMPLAINT_NOT_KNOWN, "complaint_id"))
     con.execute(
-        f"insert into found select line, {len(checks) - 1} from typed anti join refused using (line)"
-        f" anti join ({known}) using (complaint_id)",
+        f"insert into found select line, {len(checks) - 1} from typed"
+        f" anti join refused using (line) anti join ({known}) using (complaint_id)",
         {"files": files, "source": manifest.source_system} if files else {},
     )

@@ -19,6 +19,7 @@ from dashboard.measures.change_words import (
     said_of,
     value_in_words,
 )
+from dashboard.measures.recommendation import LABELS
 from dashboard.measures.series import PER, Data
 from dashboard.measures.verdicts import Estimate, Verdict
 from dashboard.stats.intervals import (
@@ -40,6 +41,7 @@ NO_VERDICT = (
     "No change is said: it is one month alone, or the months since are too few, or they differ "
     "from those before by no more than the choice of months explains."
 )
+NO_CHANGE = "no change is shown by the rules of control charts."
 RANGE_TO_SIGMA = 1.128  # as stats.control_charts
 ORDER = ("shift", "trend", "long_run", "two_of_three", "few_crossings", "outside_limits")
 """Which rule is told where the months of a signal follow several."""
@@ -76,6 +78,7 @@ class Subject:
     direction: Direction
     days: int
     unit_id: str | None = None
+    instrument: str = ""  # of surveys; none where a measure is of complaints
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,8 @@ def _in_words(subject: Subject, change: Change, difference: Interval) -> Verdict
     is_better = is_higher == (subject.direction == "higher")
     kind = "change" if subject.direction == "none" else "improvement" if is_better else "concern"
     counted = said.counted.format(days=phrases.days(subject.days))
+    if subject.instrument in LABELS:
+        counted = f"say “{phrases.lower_first(LABELS[subject.instrument])}”"
     values = [value_in_words(e.value, subject.unit, e.n) for e in (recent, before)]
     against = f"{values[0]} {counted}".strip() + f" against {values[1]} before"
     did = said.rose if is_higher else said.fell

@@ -148,9 +148,7 @@ def subject_row(
     lower, upper = wilson_interval(x_n, n, level)
     counted_as = PRIMARY_ALONE if is_primary else SEVERAL
     note = noted(counted_as, too_few(n, standards.floor_n))
-    return MeasureRow(
-        group, n, x_n / n, lower, upper, x_n, excluded, note=note, more=_more(found)
-    )
+    return MeasureRow(group, n, x_n / n, lower, upper, x_n, excluded, note=note, more=_more(found))
 
 
 def _more(found: dict[str, Any]) -> dict[str, Any]:
@@ -200,7 +198,7 @@ def subjects(
     whole = _of_all(ask, chosen, standards, own) if own and is_part(ask, chosen) else {}
     lines = [_line(row, whole.get(row["subject"]), standards) for row in rows]
     # what is hidden comes last, and in the list's own order: its place must not tell its size
-    lines.sort(key=lambda line: (-1 if line["share"] is None else line["share"]), reverse=True)
+    lines.sort(key=lambda line: -1 if line["share"] is None else line["share"], reverse=True)
     said = _verdict(subject_of(ask, chosen), rows, lines, standards)
     words = f"What complaints are about: {phrases.lower_first(said.sentence)}"
     shown = [row for row in rows if not row["is_suppressed"]]
@@ -228,7 +226,11 @@ def resolution_by_subject(
     all_median = median_row(None, every, standards).value if every else None
     names = listed.table["subject"].to_pylist()
     rows = [
-        {"subject": name, "all_median_days": all_median, **_resolution(found[name], standards, days)}
+        {
+            "subject": name,
+            "all_median_days": all_median,
+            **_resolution(found[name], standards, days),
+        }
         for name in names
         if name in found
     ]
@@ -358,7 +360,8 @@ def _slowest(who: str, rows: list[dict[str, Any]], all_median: float | None) -> 
         low, high = (pick(row["median_days"] for row in told) for pick in (min, max))
         same = phrases.days(low) if low == high else f"{low:.0f} to {phrases.days(high)}"
         return verdicts.nothing(
-            f"{who}: no subject takes longer than the others; half are resolved within {same}.", rule
+            f"{who}: no subject takes longer than the others; half are resolved within {same}.",
+            rule,
         )
     named = [f"{row['subject']} ({phrases.days(row['median_days'])})" for row in slow[:SAID]]
     against = phrases.days(all_median or 0)

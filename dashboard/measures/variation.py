@@ -9,7 +9,14 @@ import numpy as np
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, registry, verdicts
-from dashboard.measures.changes import NO_VERDICT, Course, Subject, verdict_of
+from dashboard.measures.changes import (
+    NO_CHANGE,
+    NO_VERDICT,
+    Course,
+    Subject,
+    comparisons_of,
+    verdict_of,
+)
 from dashboard.measures.charting import Charted, spread_of
 from dashboard.measures.control_rows import chart_of
 from dashboard.measures.months import first_day, months_between
@@ -106,23 +113,40 @@ def control_chart(
     who = subject_of(ask, selection)
     if series is None or not series.rows:
         return _nothing(measure, who, defined.direction)
-    subject = Subject(
-        who,
-        measure,
-        defined.title,
-        defined.unit,
-        _direction(measure),
-        days_of(selection, standards),
-    )
+    subject = replace(_subject(who, measure, selection, standards), instrument=series.name)
     return _of_months(subject, series, rebases, standards)
 
 
 def change_of(ask: Ask, selection: Selection, standards: Standards, measure: str) -> Verdict:
-    """What a measure's control chart says of change, for figures that draw its months otherwise."""
-    chart = control_chart(ask, selection, standards, measure)
-    if chart.n is None or chart.n < standards.floor_n:
-        return verdicts.too_few(chart.unit_name, chart.n, standards.floor_n)
-    return chart.verdict
+    """What a measure's control charts say of change, for figures that draw its months otherwise.
+
+    Of several instruments each has a chart of its own; what is to be read first is said.
+    """
+    rows = registry.answer_in_full(measure, ask, selection.grouped("month"), standards).rows
+    who, every = subject_of(ask, selection), series_of(measure, rows)
+    n = None if any(row.suppressed for row in rows) else sum(row.n or 0 for row in rows)
+    if not sum(row.n or 0 for row in rows) >= standards.floor_n:
+        return verdicts.too_few(who, n, standards.floor_n)
+    rebases = rebases_of_chart(ask, selection, measure)
+    subject = _subject(who, measure, selection, standards)
+    found = [
+        verdict_of(
+            replace(subject, instrument=series.name),
+            course_of(series, chart_of(series, rebases)),
+            floor_n=standards.floor_n,
+            comparisons_n=sum(comparisons_of(one.points_n) for one in every),
+        )
+        for series in every
+    ]
+    first = verdicts.first_of([verdict for verdict in found if verdict is not None])
+    return first or verdicts.nothing(f"{who}: {NO_CHANGE}")
+
+
+def _subject(who: str, measure: str, selection: Selection, standards: Standards) -> Subject:
+    defined = registry.definition(measure)
+    direction: Direction = defined.direction  # type: ignore[assignment]
+    days = days_of(selection, standards)
+    return Subject(who, measure, defined.title, defined.unit, direction, days)
 
 
 def days_between(ask: Ask, selection: Selection, standards: Standards) -> ControlChart:
@@ -285,11 +309,6 @@ def signal_in_words(rule: str | None, since: dt.date | None) -> str:
     if rule is None or since is None:
         return "The newest point gives no signal."
     return f"Signal since {since:%b %Y}: {RULE_IN_WORDS[rule]}."
-
-
-def _direction(measure: str) -> Direction:
-    direction: Direction = registry.definition(measure).direction  # type: ignore[assignment]
-    return direction
 
 
 def target_of(measure: str, standards: Standards) -> float | None:

@@ -15,7 +15,12 @@ ENOUGH, CLEAR, BY_FAR = 0.5, 0.15, 0.8  # scores from 0 to 1
 WITHOUT_ANSWERS = 0.6  # what a score is worth where none of the columns is there that count
 AS_MANY_ROWS = 0.5  # what the score of subjects is worth in a file that has whole complaints
 OF_SURE = {Sure.CERTAIN: 1.0, Sure.LIKELY: 0.8, Sure.UNSURE: 0.25}
-OFTEN_CONSTANT = ("source_system", "instrument", "contact_type", "taxonomy")  # no column in most files
+OFTEN_CONSTANT = (
+    "source_system",
+    "instrument",
+    "contact_type",
+    "taxonomy",
+)  # no column in most files
 WORDS = {
     "complaints": ("complaint", "complaints", "grievance", "grievances", "pals", "datix"),
     "complaint_issues": ("subject", "subjects", "hcat", "ko41a", "taxonomy", "issues"),

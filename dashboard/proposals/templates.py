@@ -26,7 +26,8 @@ EXAMPLES = {
     "source_system": "datix", "source_unit": "Ward 5A - Cardiology", "month": "2026-03-01",
     "stage": "local resolution", "recovery_actions": "apology;explanation",
     "actions_taken": "training;communication", "repeat_of": "C-0917", "specialty": "Cardiology",
-    "manager_group": "ward-managers-5a", "code": "Communication", "domain": "Relationship", "age_band": "65-74", "ethnicity_group": "White British",
+    "code": "Communication", "domain": "Relationship",
+    "manager_group": "ward-managers-5a", "age_band": "65-74", "ethnicity_group": "White British",
     "preferred_language": "English", "patient_link_key": "left empty, or made by a profile",
 }  # fmt: skip
 OF_TYPE = {

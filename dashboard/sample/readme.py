@@ -35,7 +35,8 @@ one (true difference 0), so the `recovery_gap` of the whole organization is *not
 - Cases in which no fault was found (`perceived_only`); concerns resolved on the spot; missing
   acknowledgements; a few complaints that belong to no unit (`UNASSIGNED`); more patients in winter.
 - Complaints by others than the patient, which wait for consent; extended days of answer; written
-  notices that lack an element; no acknowledgement on a weekend or a federal holiday, unless at once.
+  notices that lack an element; no acknowledgement on a weekend or a federal holiday, but for those
+  made at once.
 - What complaints are about, in the words of HCAT: 1.94 subjects on average, one of them primary, in
   the same mix everywhere. The newest complaints and many enquiries are not coded yet.
 - HCAHPS on wards, FFT in maternity and pediatrics (a third of the cards don't ask for problems),

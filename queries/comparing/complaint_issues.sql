@@ -9,11 +9,11 @@
 --           kind        VARCHAR  -         added, removed or changed, and with it subject_ and the same
 --           is_counted  BOOLEAN  -         of those contact types, before or after
 --           rows_n      BIGINT   subjects  of complaints
-with told as (
+with paired as (
     select
         coalesce(a.unit_id, b.unit_id) as unit_id,
         coalesce(a.month, b.month) as month,
-        list_contains($contact_types, coalesce(a.contact_type, b.contact_type)) as is_counted,
+        coalesce(a.contact_type, b.contact_type) as contact_type,
         unnest(case
             when b.unit_id is null then ['added', 'subject_added']
             when a.unit_id is null then ['removed', 'subject_removed']
@@ -31,6 +31,13 @@ with told as (
         or b.unit_id is null
         or b.severity is distinct from a.severity
         or b.is_primary is distinct from a.is_primary
+),
+
+told as (
+    select
+        *,
+        list_contains($contact_types, contact_type) as is_counted
+    from paired
 )
 
 select
@@ -47,7 +54,8 @@ select
     is_counted,
     count(*) as rows_n
 from told
-group by grouping sets (
-    (kind, is_counted), (month, kind, is_counted), (unit_id, kind, is_counted), (unit_id, month, kind, is_counted)
-)
+group by
+    kind,
+    is_counted,
+    grouping sets ((), (month), (unit_id), (unit_id, month))
 order by all

@@ -39,10 +39,20 @@ create macro visible.complaints_at(at_date) as table
         group by source_system, complaint_id
     ),
 
-    standing as (
+    coded as (
         select
             cases.*,
-            subjects.attributes as subject_attributes,
+            subjects.attributes as subject_attributes
+        from visible.complaints as cases
+        left join subjects
+            on
+                cases.source_system = subjects.source_system
+                and cases.complaint_id = subjects.complaint_id
+    ),
+
+    standing as (
+        select
+            *,
             case
                 when closed_on <= at_date then closed_on
                 when
@@ -52,11 +62,7 @@ create macro visible.complaints_at(at_date) as table
                     then first_closed_on
             end as ended_on,
             least(observed_to, at_date) as seen_to
-        from visible.complaints as cases
-        left join subjects
-            on
-                cases.source_system = subjects.source_system
-                and cases.complaint_id = subjects.complaint_id
+        from coded
         where received_on <= at_date
     )
 

@@ -1,11 +1,21 @@
 """Realistic and awkward rows for each chart, made by formula: the same in every run."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts import loyalty, overview, publications, subjects, timeliness, unit, word_of_mouth
+from dashboard.charts import (
+    control_chart,
+    funnel,
+    loyalty,
+    overview,
+    publications,
+    subjects,
+    timeliness,
+    unit,
+    word_of_mouth,
+)
 
 Rows = list[dict[str, Any]]
 
@@ -240,7 +250,10 @@ def about(*shares: float | None, n: int = 5790, hospital: bool = False) -> Rows:
     rows = []
     for name, share in zip(SUBJECTS, shares, strict=False):
         named = {"subject": name, "primary_share": share and share / 2, "stands_out": ""}
-        named |= {"complaints_n": share and round(share * n), "hospital_share": 0.3 if hospital else None}
+        named |= {
+            "complaints_n": share and round(share * n),
+            "hospital_share": 0.3 if hospital else None,
+        }
         row = hidden_row(PARTS) if share is None else share_row(PARTS, share, n)
         rows.append(row | named)
     if hospital and rows:
@@ -266,6 +279,97 @@ SUBJECTS = (
     "Mortuary and Post-Mortem Arrangements", "Trust Administration", "Waiting Times",
 )  # fmt: skip
 PARTS = ("share", "lower", "upper")
+RESOLVED = "Resolved within 7 days"
+LATE = ("8-30", "31-90", "91-182", "over 182")
+
+
+def cohorts(last_day: int) -> Rows:
+    """Two cohorts, the second slower."""
+    return [
+        {name: row[name] for name in ("age_days", "resolved_share", "lower", "upper")}
+        | {"cohort": f"received {word} March 2026", "place": place}
+        for place, (word, pace) in enumerate((("before", 6), ("since", 25)))
+        for row in curve(last_day, pace=pace)
+    ]
+
+
+def charted(
+    months_n: int = 24,
+    *,
+    signals: Iterable[int] = (),
+    rebased: int | None = None,
+    factor: float = 1.0,
+    has_limits: bool = True,
+    is_hidden: bool = False,
+) -> Rows:
+    """A measure by month around its center line; the newest month is not known yet."""
+    rows: Rows = []
+    for place in range(months_n):
+        segment = int(rebased is not None and place >= rebased)
+        center = (0.62, 0.4)[segment]
+        value = center + 0.06 * math.sin(place * 1.7) - 0.3 * (place in signals)
+        is_point = place < months_n - 1 and not is_hidden
+        lines = {
+            "value": value * factor, "center": center * factor,
+            "lower_limit": (center - 0.2) * factor if has_limits else None,
+            "upper_limit": (center + 0.2) * factor if has_limits else None,
+        }  # fmt: skip
+        why = "suppressed: fewer than 30" if is_hidden else "not yet known"
+        rows.append(
+            {name: bound if is_point else None for name, bound in lines.items()}
+            | {
+                "month": month(place), "n": None if is_hidden else 40, "segment": segment,
+                "signal": "shift" if is_point and place in signals else None,
+                "side": ("below" if value < center else "above") if is_point else None,
+                "reason": "A new team answers the telephone" if place == rebased else None,
+                "is_suppressed": is_hidden, "is_too_few": is_hidden,
+                "note": None if is_point else why,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def funnelled(units_n: int = 25) -> Rows:
+    """Units of very different size around a center, two of them outside, one hidden."""
+    rows: Rows = []
+    for place, ward in enumerate(WARDS[:units_n]):
+        n, center = (12, 40, 80, 150, 320, 900)[place % 6] + place, 0.6
+        half = math.sqrt(center * (1 - center) / n + 0.001)
+        value = {3: 0.25, 10: 0.88}.get(place, center + half * math.sin(place))
+        estimate = center + (value - center) * n / (n + 60)
+        bounds = {
+            f"{side}_{name}": min(max(center + sign * z * half, 0), 1)
+            for name, z in (("95", 1.96), ("998", 3.09))
+            for side, sign in (("lower", -1), ("upper", 1))
+        }
+        told = {
+            "value": value, "shrunken": estimate, "shrunken_lower": estimate - half,
+            "shrunken_upper": min(estimate + half, 1), "rank_lower": 1, "rank_upper": units_n,
+        }  # fmt: skip
+        row = {"unit_name": ward, "center": center, **bounds, **told, **guarded(n)}
+        if n < 30:
+            row |= dict.fromkeys([*bounds, *(name for name in told if name != "value")])
+        if place == 8:
+            row |= dict.fromkeys([*bounds, *told]) | guarded(4, suppressed=True)
+        rows.append(row | {"stands_out": {3: "worse", 10: "better"}.get(place)})
+    return rows
+
+
+def backlog_months(months_n: int, lost: int = 0, hidden: int | None = None) -> Rows:
+    """What was open at each month's end by days waited; those not heard of apart."""
+    rows: Rows = []
+    for place in range(months_n):
+        base = {"month": month(place), "day_on": month(place), "is_suppressed": False, "note": None}
+        if place == hidden:
+            why = {"is_suppressed": True, "note": "suppressed: fewer than 30"}
+            rows.append(base | {"age_band": None, "open_n": None} | why)
+            continue
+        counts = dict(zip(("0-7", *LATE), (60, 40, 30 + place, 2 * place, place), strict=True))
+        counts |= {"not heard of": lost} if lost else {}
+        rows += [base | {"age_band": band, "open_n": n} for band, n in counts.items()]
+    return rows
+
+
 EXAMPLES = [
     Example("curve", timeliness.resolved_curve, (7, 400), curve(400)),
     Example("curve_slow_unit", timeliness.resolved_curve, (25, 300),
@@ -276,8 +380,31 @@ EXAMPLES = [
     Example("months_gappy", timeliness.resolution_by_month, (7,), gappy_months()),
     Example("months_one", timeliness.resolution_by_month, (7,), monthly(WITHIN, months_n=1)),
     Example("months_none", timeliness.resolution_by_month, (7,), []),
-    Example("units", timeliness.resolution_by_unit, (7, 25), by_unit(WITHIN)),
-    Example("units_one", timeliness.resolution_by_unit, (7, 1), by_unit(WITHIN, 1)),
+    Example("cohorts", timeliness.cohorts_compared, (7, 90), cohorts(90)),
+    Example("cohorts_short", timeliness.cohorts_compared, (7, 3), cohorts(3)),
+    Example("cohorts_empty", timeliness.cohorts_compared, (7, 0), []),
+    Example("chart", control_chart.control_chart,
+            (RESOLVED, "share", "higher", "p", 0.8, False), charted(signals=range(16, 23))),
+    Example("chart_rebased", control_chart.control_chart,
+            (RESOLVED, "share", "higher", "p", None, True), charted(rebased=12)),
+    Example("chart_of_days", control_chart.control_chart,
+            ("Half are resolved within, days", "days", "lower", "xmr", None, False),
+            charted(factor=20, signals=range(16, 23))),
+    Example("chart_run", control_chart.control_chart,
+            ("Complaints per 1,000", "complaints per 1,000", "none", "run", None, False),
+            charted(months_n=9, has_limits=False, signals=range(6, 9))),
+    Example("chart_hidden", control_chart.control_chart,
+            (RESOLVED, "share", "higher", "run", None, False), charted(is_hidden=True)),
+    Example("chart_empty", control_chart.control_chart, (RESOLVED, "share", "higher", "run", None, False), []),
+    Example("funnel", funnel.funnel, (RESOLVED, "share", "Complaints received", False), funnelled()),
+    Example("funnel_one", funnel.funnel, (RESOLVED, "share", "Complaints received", True),
+            funnelled(1)),
+    Example("funnel_empty", funnel.funnel, (RESOLVED, "share", "Complaints received", False), []),
+    Example("shrunken", funnel.shrunken, (RESOLVED, "share", 25), funnelled()),
+    Example("backlog_months", timeliness.backlog_by_month, (LATE,), backlog_months(24)),
+    Example("backlog_months_lost", timeliness.backlog_by_month, (LATE,),
+            backlog_months(6, lost=40, hidden=2)),
+    Example("backlog_months_none", timeliness.backlog_by_month, (LATE,), []),
     Example("backlog", timeliness.backlog_by_age, (), backlog(34, 52, 23, 8, 4)),
     Example("backlog_hidden", timeliness.backlog_by_age, (), backlog(None, 1240, 530, 0, None)),
     Example("backlog_none", timeliness.backlog_by_age, (), backlog(0, 0, 0, 0, 0)),

@@ -11,6 +11,8 @@ import pytest
 import vl_convert
 
 from dashboard.charts import (
+    control_chart,
+    funnel,
     loyalty,
     overview,
     publications,
@@ -24,7 +26,10 @@ from dashboard.charts.theme import PALETTES
 from dashboard.settings import ROOT
 from tests.charts.examples import EXAMPLES
 
-PAGES = (loyalty, overview, publications, subjects, timeliness, unit, word_of_mouth)
+PAGES = (
+    control_chart, funnel, loyalty, overview, publications, subjects, timeliness, unit,
+    word_of_mouth,
+)  # fmt: skip
 CHARTS = {
     name: function
     for page in PAGES
@@ -93,7 +98,7 @@ def test_a_chart_asks_for_no_column_that_it_does_not_promise(name):
     spec = example.chart(*example.options)
     text = json.dumps(spec)
     asked = set(re.findall(r'"field": "(\w+)"', text)) | set(re.findall(r"datum\.(\w+)", text))
-    own = made_within(spec) | {"value"}  # datum.value is a label's own, in an axis
+    own = made_within(spec) | {"value", "label"}  # a label's own, in axes and legends
     assert asked - own <= promised(CHARTS[name])
 
 
@@ -149,7 +154,7 @@ def example(name):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_hidden_figure_is_a_dot_with_its_reason_and_never_a_zero(width):
-    said = texts(drawn(example("units"), width=width))
+    said = texts(drawn(example("recommend_units"), width=width))
     assert any(text.startswith("• suppressed") for text in said)
     assert any(text.startswith("too few, n = 12") for text in said)
 
@@ -180,3 +185,74 @@ def test_the_ledger_says_by_how_much_it_is_enlarged():
     assert "from here enlarged × 14" in said
     assert "about 2,450 (2,110 to 2,820)" in said
     assert "431" in said
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_control_chart_names_its_lines_with_their_values_and_marks_what_a_rule_marks(width):
+    svg = drawn(example("chart"), width=width)
+    said = texts(svg)
+    assert {"limit 82 %", "center 62 %", "limit 42 %", "Target 80 %", "? not yet known"} <= set(
+        said
+    )
+    concern = PALETTES["light"].unrecovered
+    assert svg.count(f'fill="{concern}"') == 7  # seven months below, filled in the concern's color
+
+
+def test_each_stretch_between_rebases_has_its_own_limits_and_its_reason():
+    said = texts(drawn(example("chart_rebased"), width=900))
+    assert "New limits: A new team answers the telephone" in said
+    assert "center 40 %" in said
+    assert "Resolved within 7 days (axis not from 0)" in said
+
+
+def test_a_run_chart_has_a_median_and_no_limits():
+    said = texts(drawn(example("chart_run")))
+    assert any(text.startswith("median") for text in said)
+    assert not any(text.startswith("limit") for text in said)
+
+
+def test_hidden_months_of_a_control_chart_are_dots_and_never_a_zero():
+    said = texts(drawn(example("chart_hidden")))
+    assert "• too few to show" in said
+    assert not any(text.startswith(("limit", "center", "median")) for text in said)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "unit", "is_narrow"),
+    [
+        ([0.5, 0.7, None], "share", True),
+        ([0.2, 0.9], "share", False),
+        ([10.0, 12.0], "days", True),
+        ([0.0, 12.0], "days", False),
+        ([None], "share", False),
+        ([], "days", False),
+    ],
+)
+def test_an_axis_leaves_0_only_where_the_variation_would_vanish(bounds, unit, is_narrow):
+    assert control_chart.is_narrow(bounds, unit) == is_narrow
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_funnel_names_those_outside_in_words_and_draws_none_that_is_too_few(width):
+    said = texts(drawn(example("funnel"), width=width))
+    assert any(text.startswith("Maternity") for text in said)
+    assert any(text.startswith("Dialysis Unit, better") for text in said)
+    assert {"99.8 %", "95 %", "all 60 %"} <= set(said)
+
+
+def test_estimates_of_too_few_are_told_in_words():
+    said = texts(drawn(example("shrunken")))
+    assert any(text.startswith("too few, n = 12") for text in said)
+    assert any(text.startswith("• suppressed") for text in said)
+
+
+def test_two_cohorts_are_told_apart_by_words_and_line():
+    said = texts(drawn(example("cohorts"), width=900))
+    assert any(text.startswith("- - received before March 2026") for text in said)
+    assert any(text.startswith("— received since March 2026") for text in said)
+
+
+def test_the_backlog_over_time_stacks_days_waited_and_leaves_a_dot_for_a_hidden_month():
+    said = texts(drawn(example("backlog_months_lost")))
+    assert "Days waited at the month's end" in said
+    assert {"0-7", "8-30", "31-90", "91-182", "over 182", "•"} <= set(said)

@@ -25,7 +25,12 @@ NAMES = (
     "Unseen 2",
     "Unseen 3",
 )
-SOURCES = {"complaints": ("desk", "portal"), "complaint_issues": ("desk", "portal"), "surveys": ("mail", "kiosk"), "activity": ("census",)}
+SOURCES = {
+    "complaints": ("desk", "portal"),
+    "complaint_issues": ("desk", "portal"),
+    "surveys": ("mail", "kiosk"),
+    "activity": ("census",),
+}
 
 SUBJECTS = (("HCAT", "Quality"), ("HCAT", "Safety"), ("KO41a", "Other"), ("local", "Parking"))
 

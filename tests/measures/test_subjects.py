@@ -17,8 +17,11 @@ from dashboard.stats.intervals import wilson_interval
 from tests.marts import extract, small_mart
 
 STANDARDS, BOARD = Standards(floor_n=5), Standards(floor_n=5, audience="board")
-HEADER = ("complaint_id unit_id received_at closed_at status channel contact_type acknowledged_at "
-          "satisfaction_handling first_action_at response_sent_at due_date severity_hcat").split()  # fmt: skip
+HEADER = (
+    "complaint_id", "unit_id", "received_at", "closed_at", "status", "channel", "contact_type",
+    "acknowledged_at", "satisfaction_handling", "first_action_at", "response_sent_at", "due_date",
+    "severity_hcat",
+)  # fmt: skip
 SUBJECTS = (("HCAT", "Quality"), ("HCAT", "Safety"), ("KO41a", "Other"), ("local", "Other"),
             ("local", "Parking = bad"))  # fmt: skip
 OF_COMPLAINTS = [
@@ -184,7 +187,9 @@ def about(issues, taxonomy, subject, primary):
 def test_what_is_not_coded_in_a_taxonomy_is_a_group_of_its_own(ask, random_rows, name):
     complaints, issues = random_rows
     coded = {row[0] for row in issues if row[1] == "HCAT"}
-    own = asked([row for row in complaints if row[0] not in coded], [("c999", "HCAT", "Safety", "")])
+    own = asked(
+        [row for row in complaints if row[0] not in coded], [("c999", "HCAT", "Safety", "")]
+    )
     found = {row.group: row for row in answer(ask, name, by="subject")}
     assert numbers(found["HCAT: not coded"]) == numbers(answer(own, name)[0])
 
@@ -194,7 +199,10 @@ def test_what_is_not_coded_in_a_taxonomy_is_a_group_of_its_own(ask, random_rows,
     [
         ((("subject", "Quality"),), lambda t, s, p: s == "Quality"),
         ((("subject", "Other"),), lambda t, s, p: s == "Other"),
-        ((("subject", "Other"), ("taxonomy", "local")), lambda t, s, p: (t, s) == ("local", "Other")),
+        (
+            (("subject", "Other"), ("taxonomy", "local")),
+            lambda t, s, p: (t, s) == ("local", "Other"),
+        ),
         ((("subject", "Quality"), ("subject", "Safety")), lambda t, s, p: t == "HCAT"),
         ((("subject", "local: Parking = bad"),), lambda t, s, p: s == "Parking = bad"),
         ((("taxonomy", "KO41a"),), lambda t, s, p: t == "KO41a"),
@@ -263,7 +271,9 @@ def test_a_manager_s_groups_are_of_their_own_unit(random_rows):
     manager = asked(*random_rows, viewer="unit_manager:u1")
     for name in ("complaints_by_subject", "time_to_resolution", "recovered_share"):
         assert answer(manager, name, by="subject") == answer(own, name, by="subject")
-        assert answer(manager, name, by="subject") != answer(asked(*random_rows), name, by="subject")
+        assert answer(manager, name, by="subject") != answer(
+            asked(*random_rows), name, by="subject"
+        )
     nobody = asked(*random_rows, viewer="unit_manager")
     assert not [row for row in answer(nobody, "recovered_share", by="subject") if row.n]
 
@@ -308,7 +318,9 @@ def test_a_taxonomy_can_be_chosen(ask):
 def test_a_unit_s_subjects_stand_beside_the_organization_s(ask, random_rows):
     figure = subjects(ask, Selection(units=("u0",)), STANDARDS, "HCAT")
     whole = subjects(ask, Selection(), STANDARDS, "HCAT")
-    beside = dict(zip(*(figure.table[c].to_pylist() for c in ("subject", "hospital_share")), strict=True))
+    beside = dict(
+        zip(*(figure.table[c].to_pylist() for c in ("subject", "hospital_share")), strict=True)
+    )
     every = dict(zip(*(whole.table[c].to_pylist() for c in ("subject", "share")), strict=True))
     assert beside == every
     assert set(whole.table["hospital_share"].to_pylist()) == {None}
@@ -320,7 +332,10 @@ def test_a_unit_s_subjects_stand_beside_the_organization_s(ask, random_rows):
 def test_a_subject_that_a_unit_has_far_more_often_is_said_to_stand_out():
     rows = [(f"c{n}", "u0" if n < 100 else "u1", "2026-03-02 09:00:00", "", "open", "web",
              "complaint", *[""] * 6) for n in range(400)]  # fmt: skip
-    issues = [(f"c{n}", "HCAT", "Quality" if n < 80 or n % 4 == 0 else "Safety", "true") for n in range(400)]
+    issues = [
+        (f"c{n}", "HCAT", "Quality" if n < 80 or n % 4 == 0 else "Safety", "true")
+        for n in range(400)
+    ]
     figure = subjects(asked(rows, issues), Selection(units=("u0",)), STANDARDS)
     assert figure.table["stands_out"].to_pylist() == ["higher", "lower"]
     assert "Quality is higher than in the whole organization" in figure.verdict.detail
@@ -370,7 +385,9 @@ def test_a_subject_that_takes_longer_is_named():
     issues = [(f"c{n}", "HCAT", "Safety" if n < 60 else "Quality", "true") for n in range(260)]
     figure = resolution_by_subject(asked(rows, issues), Selection(), STANDARDS)
     assert figure.verdict.kind == "concern"
-    assert "complaints about Safety (20\N{NO-BREAK SPACE}days) take longer" in figure.verdict.sentence
+    assert (
+        "complaints about Safety (20\N{NO-BREAK SPACE}days) take longer" in figure.verdict.sentence
+    )
     same = [closed(n, 4 + n % 3) for n in range(260)]
     calm = resolution_by_subject(asked(same, issues), Selection(), STANDARDS)
     assert calm.verdict.kind == "none" and "no subject takes longer" in calm.verdict.sentence

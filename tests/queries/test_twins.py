@@ -155,7 +155,12 @@ def chosen(pick, name):
 @pytest.mark.parametrize("name", TWINS)
 def test_cells_and_rows_agree(given, name, viewer):
     pick = random.Random(2026)
-    rows = {"complaints": complaints(pick), "complaint_issues": issues(pick), "surveys": surveys(pick), "activity": activity(pick)}
+    rows = {
+        "complaints": complaints(pick),
+        "complaint_issues": issues(pick),
+        "surveys": surveys(pick),
+        "activity": activity(pick),
+    }
     ask = given(viewer, units=UNITS, **rows)
     twin = f"rows/{name.split('/')[1]}"
     answered = 0
