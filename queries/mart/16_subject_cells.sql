@@ -1,8 +1,8 @@
 -- question: How many complaints are about which subject?
 -- page:     mart
 -- params:   none
--- grain:    one row per group (see case_groups; totals included), month of receipt, taxonomy and subject, and one for all
---           subjects of the taxonomy
+-- grain:    one row per group (see case_groups; totals included), month of receipt, taxonomy and subject,
+--           and one for all subjects of the taxonomy
 -- columns:  group_no       INTEGER  number      unit, place, channel, contact type and severity, or their total
 --           received_month DATE     month       first day of the month of receipt
 --           taxonomy       VARCHAR  code        HCAT, KO41a or local
@@ -68,4 +68,4 @@ inner join mart.case_groups as g
         and c.contact_type = g.contact_type
         and c.channel is not distinct from g.channel
         and c.severity is not distinct from g.severity
-order by g.group_no asc nulls last, c.received_month asc nulls last, c.taxonomy asc nulls last, c.subject asc nulls first
+order by g.group_no asc nulls last, c.received_month asc nulls last, c.taxonomy asc nulls last, c.subject asc nulls last

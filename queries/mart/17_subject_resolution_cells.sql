@@ -80,4 +80,4 @@ inner join mart.case_groups as g
         and c.site = g.site
         and c.contact_type = g.contact_type
 where g.is_total
-order by g.group_no asc nulls last, c.received_month asc nulls last, c.subject asc nulls first, c.age_days asc nulls last
+order by g.group_no asc nulls last, c.received_month asc nulls last, c.subject asc nulls last, c.age_days asc nulls last

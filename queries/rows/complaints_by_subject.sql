@@ -11,7 +11,7 @@
 --           $wanted_columns_n BIGINT   number of columns in $wanted; two values of one column are alternatives
 --           $taxonomies VARCHAR[]      HCAT, KO41a, local
 --           $parts VARCHAR[]           all, unit, department, site, month or another column
---           $floor_n BIGINT            fewer coded complaints, or fewer about the subject, have null counts; 0 hides nothing
+--           $floor_n BIGINT            fewer coded, or fewer about the subject: null counts; 0 hides nothing
 -- grain:    one row per part, group, taxonomy and subject that occurs in any group
 -- columns:  part           VARCHAR  -           how the row is grouped; one of $parts
 --           group_name     VARCHAR  -           the group's name; null in part all
@@ -63,31 +63,22 @@ all_received as (
 ),
 
 issues as (
+    select *
+    from visible.issues
+    where list_contains($taxonomies, taxonomy)
+),
+
+named as (
     select
         p.part,
         p.group_name,
         i.taxonomy,
         i.subject,
-        i.is_primary,
-        i.is_first
+        case when grouping(i.subject) = 0 then count(*) else count(*) filter (where i.is_first) end as complaints_n,
+        count(*) filter (where i.is_primary) as primary_n
     from placed as p
-    inner join visible.issues as i
-        on
-            p.source_system = i.source_system
-            and p.complaint_id = i.complaint_id
-    where list_contains($taxonomies, i.taxonomy)
-),
-
-named as (
-    select
-        part,
-        group_name,
-        taxonomy,
-        subject,
-        case when grouping(subject) = 0 then count(*) else count(*) filter (where is_first) end as complaints_n,
-        count(*) filter (where is_primary) as primary_n
-    from issues
-    group by grouping sets ((part, group_name, taxonomy, subject), (part, group_name, taxonomy))
+    inner join issues as i on p.source_system = i.source_system and p.complaint_id = i.complaint_id
+    group by grouping sets ((p.part, p.group_name, i.taxonomy, i.subject), (p.part, p.group_name, i.taxonomy))
 ),
 
 -- a subject that some group has is a zero in the others
@@ -108,22 +99,24 @@ counted as (
         coalesce(n.complaints_n, 0) as complaints_n,
         coalesce(n.primary_n, 0) as primary_n,
         coalesce(c.complaints_n, 0) as coded_n,
-        r.received_n,
-        coalesce(c.complaints_n, 0) < $floor_n or coalesce(n.complaints_n, 0) between 1 and $floor_n - 1 as is_suppressed
+        r.received_n
     from all_received as r
     cross join subjects as s
     left join named as n
         on
-            r.part = n.part
-            and r.group_name is not distinct from n.group_name
-            and s.taxonomy = n.taxonomy
-            and s.subject = n.subject
+            r.part = n.part and r.group_name is not distinct from n.group_name
+            and s.taxonomy = n.taxonomy and s.subject = n.subject
     left join named as c
         on
-            r.part = c.part
-            and r.group_name is not distinct from c.group_name
-            and s.taxonomy = c.taxonomy
-            and c.subject is null
+            r.part = c.part and r.group_name is not distinct from c.group_name
+            and s.taxonomy = c.taxonomy and c.subject is null
+),
+
+sized as (
+    select
+        *,
+        coded_n < $floor_n or complaints_n between 1 and $floor_n - 1 as is_suppressed
+    from counted
 )
 
 select
@@ -137,5 +130,5 @@ select
     case when not is_suppressed then cast(coded_n as bigint) end as coded_n,
     case when not is_suppressed then cast(received_n as bigint) end as received_n,
     is_suppressed
-from counted
+from sized
 order by part, group_name, taxonomy, subject

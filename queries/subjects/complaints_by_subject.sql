@@ -5,7 +5,7 @@
 --           $to_month DATE             last month of receipt, by its first day
 --           $taxonomies VARCHAR[]      HCAT, KO41a, local
 --           $parts VARCHAR[]           all, unit, department, site, month, channel, contact_type, severity
---           $floor_n BIGINT            fewer coded complaints, or fewer about the subject, have null counts; 0 hides nothing
+--           $floor_n BIGINT            fewer coded, or fewer about the subject: null counts; 0 hides nothing
 -- grain:    one row per part, group, taxonomy and subject that occurs in any group
 -- columns:  part           VARCHAR  -           how the row is grouped; one of $parts
 --           group_name     VARCHAR  -           the group's name; null in part all
@@ -91,22 +91,24 @@ counted as (
         coalesce(n.complaints_n, 0) as complaints_n,
         coalesce(n.primary_n, 0) as primary_n,
         coalesce(c.complaints_n, 0) as coded_n,
-        r.received_n,
-        coalesce(c.complaints_n, 0) < $floor_n or coalesce(n.complaints_n, 0) between 1 and $floor_n - 1 as is_suppressed
+        r.received_n
     from all_received as r
     cross join subjects as s
     left join named as n
         on
-            r.part = n.part
-            and r.group_name is not distinct from n.group_name
-            and s.taxonomy = n.taxonomy
-            and s.subject = n.subject
+            r.part = n.part and r.group_name is not distinct from n.group_name
+            and s.taxonomy = n.taxonomy and s.subject = n.subject
     left join named as c
         on
-            r.part = c.part
-            and r.group_name is not distinct from c.group_name
-            and s.taxonomy = c.taxonomy
-            and c.subject is null
+            r.part = c.part and r.group_name is not distinct from c.group_name
+            and s.taxonomy = c.taxonomy and c.subject is null
+),
+
+sized as (
+    select
+        *,
+        coded_n < $floor_n or complaints_n between 1 and $floor_n - 1 as is_suppressed
+    from counted
 )
 
 select
@@ -120,5 +122,5 @@ select
     case when not is_suppressed then cast(coded_n as bigint) end as coded_n,
     case when not is_suppressed then cast(received_n as bigint) end as received_n,
     is_suppressed
-from counted
+from sized
 order by part, group_name, taxonomy, subject

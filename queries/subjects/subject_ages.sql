@@ -39,22 +39,21 @@ signed as (
         taxonomy,
         subject,
         age_days,
-        -resolved_n,
-        -otherwise_n,
-        -open_n
+        -resolved_n as resolved_n,
+        -otherwise_n as otherwise_n,
+        -open_n as open_n
     from cells
     where subject is null
     union all
     select
-        t.taxonomy,
+        unnest($taxonomies) as taxonomy,
         null as subject,
-        r.age_days,
-        r.resolved_n,
-        r.otherwise_n,
-        r.open_n
-    from visible.resolution_cells($groups) as r
-    cross join (select unnest($taxonomies) as taxonomy) as t
-    where r.received_month between $from_month and $to_month
+        age_days,
+        resolved_n,
+        otherwise_n,
+        open_n
+    from visible.resolution_cells($groups)
+    where received_month between $from_month and $to_month
 ),
 
 counted as (

@@ -69,7 +69,8 @@ create macro visible.complaints_at(at_date) as table
     select
         * exclude (
             subject_attributes, ended_on, seen_to, closed_on, observed_to, source_as_of, ending, age_days,
-            acknowledged_on, response_sent_on, satisfaction_handling, start, answer_started_on, answer_due_original_on, answer_due_on
+            acknowledged_on, response_sent_on, satisfaction_handling, start, answer_started_on,
+            answer_due_original_on, answer_due_on
         ),
         ended_on as closed_on,
         seen_to as observed_to,
