@@ -32,6 +32,8 @@ def rows_of(person: Person, store: Store) -> tuple[Where, Where]:
     """
     complaints: set[Complaint] = set()
     links = {person.link.strip().lower()} if person.link else set()
+    if person.complaint is not None:  # whose subjects may have come without it
+        complaints |= _only_of(person, store)
     while True:
         known_n = len(complaints) + len(links)
         for condition in _conditions(person, complaints, links):
@@ -42,7 +44,7 @@ def rows_of(person: Person, store: Store) -> tuple[Where, Where]:
             break
     erased = {name: _of_person(name, complaints, links) for name in DATASETS}
     emptied = {
-        name: _named(complaints, "repeat_of") & ~erased[name]
+        name: named(complaints, "repeat_of") & ~erased[name]
         for name, dataset in DATASETS.items()
         if "repeat_of" in dataset.by_name
     }
@@ -50,7 +52,7 @@ def rows_of(person: Person, store: Store) -> tuple[Where, Where]:
 
 
 def _conditions(person: Person, complaints: set[Complaint], links: set[str]) -> list[ds.Expression]:
-    conditions = [_named(complaints, "complaint_id"), _linked(links)]
+    conditions = [named(complaints, "complaint_id"), _linked(links)]
     if person.complaint is not None:
         by_id = pc.field("complaint_id").isin([person.complaint.strip()])
         conditions.append(
@@ -68,17 +70,29 @@ def _found(store: Store, condition: ds.Expression) -> list[tuple[str, str, str |
     return list(zip(*(table[name].to_pylist() for name in names), strict=True))
 
 
+def _only_of(person: Person, store: Store) -> set[Complaint]:
+    """Complaints of that id that subjects name, in whichever sources."""
+    rows = store.tables.rows("complaint_issues")
+    if rows is None or person.complaint is None:
+        return set()
+    names = ["source_system", "complaint_id"]
+    condition = pc.field("complaint_id").isin([person.complaint.strip()])
+    table = rows.scanner(columns=names, filter=condition).to_table()
+    found = set(zip(*(table[name].to_pylist() for name in names), strict=True))
+    return {each for each in found if person.source in (None, each[0])}
+
+
 def _of_person(name: str, complaints: set[Complaint], links: set[str]) -> ds.Expression:
     columns = DATASETS[name].by_name
     condition = NOBODY
     if "complaint_id" in columns:
-        condition = condition | _named(complaints, "complaint_id")
+        condition = condition | named(complaints, "complaint_id")
     if "patient_link_key" in columns:
         condition = condition | _linked(links)
     return condition
 
 
-def _named(complaints: set[Complaint], column: str) -> ds.Expression:
+def named(complaints: set[Complaint], column: str) -> ds.Expression:
     """Rows whose column names one of the complaints of their own source; never null."""
     by_source: dict[str, list[str]] = {}
     for source, complaint in complaints:
