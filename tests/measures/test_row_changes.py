@@ -129,6 +129,26 @@ def test_a_file_with_another_column_is_told():
     assert kinds(before, mart("complaints", (CLOSED,))) == {"changed": 1, "other_columns": 1}
 
 
+def test_subjects_that_came_changed_or_went_are_told_of_their_complaint_s_place():
+    header = "complaint_id | code | severity | is_primary"
+    complaints = (extract("complaints", 0), f"{HEADER}\n{CLOSED}\n{CLOSED.replace('c1', 'c2')}")
+    before, after = (
+        small_mart(complaints, (extract("complaint_issues", 0), "\n".join([header, *rows])))
+        for rows in (
+            ("c1 | Quality | 1 | true", "c1 | Safety | 1 |", "c9 | Safety | 1 |"),
+            ("c1 | Quality | 2 | true", "c2 | Quality | 1 | true", "c8 | Safety | 1 |"),
+        )
+    )
+    told = {
+        "added": 1, "subject_added": 1, "changed": 1, "subject_changed": 1,
+        "removed": 1, "subject_removed": 1,
+    }  # fmt: skip
+    assert kinds(before, after) == told
+    assert kinds(before, after, part="unit_month", unit_id="a", month=dt.date(2026, 3, 1)) == told
+    assert kinds(before, before) == {}
+    assert kinds(before, after, viewer="unit_manager:b") == {}
+
+
 def test_numbers_of_patients_that_came_changed_or_went_are_told():
     rows = ("a | 2026-03-01 | 100", "b | 2026-03-01 | 50")
     after = ("a | 2026-03-01 | 110", "c | 2026-03-01 | 10")
