@@ -31,7 +31,7 @@ with left:
         scorecard.shares_n,
         key="scorecard",
         title="How is my unit doing?",
-        about="Shares with 95 % intervals, beside the whole organization's; reopened: lower is better",
+        about="Shares with 95 % intervals beside the organization's; of reopened, lower is better",
         say=True,
         twin=tables.scorecard,
     )
