@@ -9,8 +9,7 @@
 --           severity      TINYINT  code  of this subject, 0 to 3
 --           is_primary    BOOLEAN  flag  the complaint's main subject; one a taxonomy
 --           is_first      BOOLEAN  flag  one of the complaint's subjects in the taxonomy: to count it once
--- a later full snapshot of a source takes the place of all that the source sent before; and only keys
--- that occur more than once need to be put in order
+-- a later full snapshot of a source takes the place of all that the source sent before
 with shown as (
     select
         e.extract_id,
@@ -28,45 +27,7 @@ with shown as (
         )
 ),
 
-repeated as (
-    select
-        i.source_system,
-        i.complaint_id,
-        i.taxonomy,
-        i.code
-    from store.complaint_issues as i
-    inner join shown as e on i.extract_id = e.extract_id
-    group by i.source_system, i.complaint_id, i.taxonomy, i.code
-    having count(*) > 1
-),
-
 ranked as (
-    select
-        i.extract_id,
-        i.line,
-        row_number() over (
-            partition by i.source_system, i.complaint_id, i.taxonomy, i.code
-            order by e.later_n desc nulls last, i.line asc nulls last
-        ) as newness
-    from store.complaint_issues as i
-    inner join repeated as k
-        on
-            i.source_system = k.source_system
-            and i.complaint_id = k.complaint_id
-            and i.taxonomy = k.taxonomy
-            and i.code = k.code
-    inner join shown as e on i.extract_id = e.extract_id
-),
-
-set_aside as (
-    select
-        extract_id,
-        line
-    from ranked
-    where newness > 1
-),
-
-newest as (
     select
         i.source_system,
         i.complaint_id,
@@ -75,27 +36,30 @@ newest as (
         i.severity,
         coalesce(i.is_primary, false) as is_primary,
         e.later_n,
-        i.line
+        i.line,
+        row_number() over (
+            partition by i.source_system, i.complaint_id, i.taxonomy, i.code
+            order by e.later_n desc nulls last, i.line asc nulls last
+        ) as newness
     from store.complaint_issues as i
     inner join shown as e on i.extract_id = e.extract_id
-    where not exists (
-        select 1
-        from set_aside as o
-        where
-            o.extract_id = i.extract_id
-            and o.line = i.line
-    )
 ),
 
 -- of several that are marked primary the newest extract's first one is
 placed as (
     select
-        *,
+        source_system,
+        complaint_id,
+        taxonomy,
+        code,
+        severity,
+        is_primary,
         row_number() over (
             partition by source_system, complaint_id, taxonomy
             order by is_primary desc nulls last, later_n desc nulls last, line asc nulls last
         ) as place
-    from newest
+    from ranked
+    where newness = 1
 )
 
 select

@@ -11,12 +11,8 @@
 --           primary_n      BIGINT   complaints  with it as their primary subject
 with cases as (
     select
-        c.unit_id,
-        c.department,
-        c.site,
-        c.channel,
-        c.contact_type,
-        c.severity,
+        k.group_no as kind_no,
+        t.group_no as total_no,
         cast(date_trunc('month', c.received_on) as date) as received_month,
         i.taxonomy,
         i.subject,
@@ -27,16 +23,28 @@ with cases as (
         on
             c.source_system = i.source_system
             and c.complaint_id = i.complaint_id
+    inner join mart.case_groups as k
+        on
+            c.unit_id = k.unit_id
+            and c.department = k.department
+            and c.site = k.site
+            and c.contact_type = k.contact_type
+            and c.channel = k.channel
+            and c.severity = k.severity
+    inner join mart.case_groups as t
+        on
+            k.unit_id = t.unit_id
+            and k.department = t.department
+            and k.site = t.site
+            and k.contact_type = t.contact_type
+    where t.is_total
 ),
 
+-- numbers of groups are counted by, not their names: a third of the time
 counted as (
     select
-        unit_id,
-        department,
-        site,
-        channel,
-        contact_type,
-        severity,
+        kind_no,
+        total_no,
         received_month,
         taxonomy,
         subject,
@@ -45,27 +53,19 @@ counted as (
         cast(count(*) filter (where is_primary) as bigint) as primary_n
     from cases
     group by grouping sets (
-        (unit_id, department, site, channel, contact_type, severity, received_month, taxonomy, subject),
-        (unit_id, department, site, channel, contact_type, severity, received_month, taxonomy),
-        (unit_id, department, site, contact_type, received_month, taxonomy, subject),
-        (unit_id, department, site, contact_type, received_month, taxonomy)
+        (kind_no, received_month, taxonomy, subject),
+        (kind_no, received_month, taxonomy),
+        (total_no, received_month, taxonomy, subject),
+        (total_no, received_month, taxonomy)
     )
 )
 
 select
-    g.group_no,
-    c.received_month,
-    c.taxonomy,
-    c.subject,
-    case when c.subject is null then c.coded_n else c.named_n end as complaints_n,
-    c.primary_n
-from counted as c
-inner join mart.case_groups as g
-    on
-        c.unit_id = g.unit_id
-        and c.department = g.department
-        and c.site = g.site
-        and c.contact_type = g.contact_type
-        and c.channel is not distinct from g.channel
-        and c.severity is not distinct from g.severity
-order by g.group_no asc nulls last, c.received_month asc nulls last, c.taxonomy asc nulls last, c.subject asc nulls last
+    coalesce(kind_no, total_no) as group_no,
+    received_month,
+    taxonomy,
+    subject,
+    case when subject is null then coded_n else named_n end as complaints_n,
+    primary_n
+from counted
+order by group_no asc nulls last, received_month asc nulls last, taxonomy asc nulls last, subject asc nulls last

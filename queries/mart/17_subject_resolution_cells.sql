@@ -13,10 +13,7 @@
 --           open_n         BIGINT   complaints  last seen open at that age
 with cases as (
     select
-        c.unit_id,
-        c.department,
-        c.site,
-        c.contact_type,
+        g.group_no,
         cast(date_trunc('month', c.received_on) as date) as received_month,
         c.age_days,
         c.ending,
@@ -28,56 +25,37 @@ with cases as (
         on
             c.source_system = i.source_system
             and c.complaint_id = i.complaint_id
-),
-
-counted as (
-    select
-        unit_id,
-        department,
-        site,
-        contact_type,
-        received_month,
-        taxonomy,
-        subject,
-        age_days,
-        cast(count(*) filter (where ending = 'resolved') as bigint) as resolved_n,
-        cast(count(*) filter (where ending = 'otherwise') as bigint) as otherwise_n,
-        cast(count(*) filter (where ending = 'open') as bigint) as open_n
-    from cases
-    group by unit_id, department, site, contact_type, received_month, taxonomy, subject, age_days
-    union all
-    select
-        unit_id,
-        department,
-        site,
-        contact_type,
-        received_month,
-        taxonomy,
-        cast(null as varchar) as subject,
-        age_days,
-        cast(count(*) filter (where ending = 'resolved') as bigint) as resolved_n,
-        cast(count(*) filter (where ending = 'otherwise') as bigint) as otherwise_n,
-        cast(count(*) filter (where ending = 'open') as bigint) as open_n
-    from cases
-    where is_first
-    group by unit_id, department, site, contact_type, received_month, taxonomy, age_days
+    inner join mart.case_groups as g
+        on
+            c.unit_id = g.unit_id
+            and c.department = g.department
+            and c.site = g.site
+            and c.contact_type = g.contact_type
+    where g.is_total
 )
 
 select
-    g.group_no,
-    c.received_month,
-    c.taxonomy,
-    c.subject,
-    c.age_days,
-    c.resolved_n,
-    c.otherwise_n,
-    c.open_n
-from counted as c
-inner join mart.case_groups as g
-    on
-        c.unit_id = g.unit_id
-        and c.department = g.department
-        and c.site = g.site
-        and c.contact_type = g.contact_type
-where g.is_total
-order by g.group_no asc nulls last, c.received_month asc nulls last, c.subject asc nulls last, c.age_days asc nulls last
+    group_no,
+    received_month,
+    taxonomy,
+    subject,
+    age_days,
+    cast(count(*) filter (where ending = 'resolved') as bigint) as resolved_n,
+    cast(count(*) filter (where ending = 'otherwise') as bigint) as otherwise_n,
+    cast(count(*) filter (where ending = 'open') as bigint) as open_n
+from cases
+group by group_no, received_month, taxonomy, subject, age_days
+union all
+select
+    group_no,
+    received_month,
+    taxonomy,
+    cast(null as varchar) as subject,
+    age_days,
+    cast(count(*) filter (where ending = 'resolved') as bigint) as resolved_n,
+    cast(count(*) filter (where ending = 'otherwise') as bigint) as otherwise_n,
+    cast(count(*) filter (where ending = 'open') as bigint) as open_n
+from cases
+where is_first
+group by group_no, received_month, taxonomy, age_days
+order by group_no asc nulls last, received_month asc nulls last, subject asc nulls last, age_days asc nulls last
