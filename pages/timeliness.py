@@ -16,20 +16,6 @@ from dashboard.widgets import (
     verdicts,
 )
 
-BY_MONTH = (
-    "resolved_within", "time_to_resolution", "acknowledged_on_time", "answered_on_time",
-    "started_within_15_minutes", "resolved_first_contact", "notice_complete",
-    "reopened_within_90_days",
-)  # fmt: skip
-BY_UNIT = ("resolved_within", "acknowledged_on_time", "answered_on_time")
-CLOCKS = {
-    "answered_on_time": "Answered on time",
-    "started_within_15_minutes": "Begun within 15 minutes",
-    "resolved_first_contact": "Resolved at the first contact",
-    "notice_complete": "Written notice complete",
-    "reopened_within_90_days": "Reopened within 90 days",
-}
-
 viewer = require()  # no viewer, no page
 
 st.title("How long do patients wait for us to put things right?")
@@ -66,7 +52,7 @@ with drawing.part("Compare two periods or two units", key="cohorts") as is_open:
 # Is it changing, and what is still waiting?
 left, right = st.columns(2, gap="large")
 with left:
-    control_charts.choose(viewer, chosen, BY_MONTH, key="by_month")
+    control_charts.choose(viewer, chosen, control_charts.TIMELINESS, key="by_month")
 with right:
     backlog = remember(backlog_months.backlog_by_month, viewer, chosen)
     drawing.show(
@@ -89,7 +75,7 @@ with right:
             )
 
 # Where is it different?
-funnels.choose(viewer, chosen, BY_UNIT, key="by_unit")
+funnels.choose(viewer, chosen, funnels.TIMELINESS, key="by_unit")
 
 # Did we say that we had heard them, and did we keep our other promises?
 with drawing.part("Acknowledgement", key="acknowledgement") as is_open:
@@ -106,6 +92,9 @@ with drawing.part("Acknowledgement", key="acknowledgement") as is_open:
         )
 with drawing.part("Answers, first steps and reopenings", key="clocks") as is_open:
     if is_open:
-        with cards.side_by_side(len(CLOCKS)):
-            for name, label in CLOCKS.items():
-                cards.show(name, number(name, viewer, chosen), label=label)
+        with cards.side_by_side(5):
+            cards.ask("answered_on_time", viewer, chosen, label="Answered on time")
+            cards.ask("started_within_15_minutes", viewer, chosen, label="Begun within 15 minutes")
+            cards.ask("resolved_first_contact", viewer, chosen, label="Resolved at first contact")
+            cards.ask("notice_complete", viewer, chosen, label="Written notice complete")
+            cards.ask("reopened_within_90_days", viewer, chosen, label="Reopened within 90 days")

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from dashboard import session
+from dashboard.access.viewer import Viewer
 from dashboard.measures import words
 from dashboard.measures.registry import MEASURES
 from dashboard.measures.rows import MeasureRow, MeasureTable
+from dashboard.measures.selection import Selection
 from dashboard.widgets import measure_card
 
 
@@ -24,6 +26,11 @@ def show(measure: str, row: MeasureRow, *, label: str) -> None:
             measure_card.question_mark(measure, key=f"about_{key}")
         st.metric(label, words.number(row, unit), label_visibility="collapsed")
         st.caption(words.doubt(row, unit, floor_n))
+
+
+def ask(measure: str, viewer: Viewer, chosen: Selection, *, label: str) -> None:
+    """Ask for a measure of the selection and show its one number."""
+    show(measure, session.number(measure, viewer, chosen), label=label)
 
 
 def show_each(measure: str, answer: MeasureTable) -> None:

@@ -18,6 +18,13 @@ from dashboard.measures.variation import ControlChart
 from dashboard.session import remember, standards
 from dashboard.widgets import drawing, tables
 
+TIMELINESS = (
+    "resolved_within", "time_to_resolution", "acknowledged_on_time", "answered_on_time",
+    "started_within_15_minutes", "resolved_first_contact", "notice_complete",
+    "reopened_within_90_days",
+)  # fmt: skip
+"""Measures that the timeliness page charts by month."""
+
 DRAWN = ("value", "center", "lower_limit", "upper_limit")
 VARIATIONS = {
     "common_cause": "Common cause: only wobble",

@@ -15,6 +15,9 @@ from dashboard.measures.selection import Selection
 from dashboard.session import remember, standards
 from dashboard.widgets import drawing, tables
 
+TIMELINESS = ("resolved_within", "acknowledged_on_time", "answered_on_time")
+"""Measures that the timeliness page compares by unit."""
+
 VALUES = ("value", "center", "lower_95", "upper_95", "lower_998", "upper_998")
 ESTIMATES = ("shrunken", "shrunken_lower", "shrunken_upper")
 FUNNEL, ESTIMATED = "By size, with limits", "Unit by unit, estimated"
