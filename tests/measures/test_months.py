@@ -3,8 +3,6 @@
 import datetime as dt
 
 from dashboard.measures import months
-from dashboard.measures.verdicts import Estimate
-from dashboard.stats.intervals import wilson_interval
 from tests.measures.figures import months as named
 
 HIDDEN = -1  # stands for a month that is hidden from its audience
@@ -88,32 +86,3 @@ def test_counts_are_added_and_what_is_no_count_is_the_first_ones():
     assert months.rows_together(rows) == {
         "group_name": "2026-01", "on_time_n": 3, "is_suppressed": False, "patients_n": 3.5,
     }  # fmt: skip
-
-
-def changed(by_month, asked):
-    def estimate(found, days):
-        asked.append((sum(found), days[0], days[-1]))
-        n = sum(found)
-        return Estimate(0.9 if days[-1].year == 2025 else 0.1, wilson_interval(n // 2, n), n)
-
-    return months.change("Ward", "came", by_month, estimate, n_of=n_of, floor_n=6)
-
-
-def test_the_last_half_year_is_compared_with_what_came_before():
-    asked = []
-    changed(dict.fromkeys(named("2025-01", 18), 2), asked)
-    assert asked == [
-        (12, dt.date(2026, 1, 1), dt.date(2026, 6, 1)),
-        (24, dt.date(2025, 1, 1), dt.date(2025, 12, 1)),
-    ]
-
-
-def test_a_period_with_a_hidden_month_has_no_change_since_its_other_months_are_not_all_of_it():
-    asked = []
-    said = changed(dict.fromkeys(named("2025-01", 18), 20) | {"2025-07": HIDDEN}, asked)
-    assert said.kind == "too_few"
-    assert [first for _, first, _ in asked] == [dt.date(2026, 1, 1)]
-
-
-def test_less_than_a_year_shows_no_change():
-    assert changed(dict.fromkeys(named("2026-01", 11), 50), []).kind == "too_few"

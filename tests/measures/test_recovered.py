@@ -30,13 +30,15 @@ def by_month(rows, standards=FEW, **more):
     return recovered.recovered_by_month(ask, ALL, standards)
 
 
-@pytest.mark.parametrize(("after", "kind"), [(1, "concern"), (5, "improvement"), (4, "none")])
-def test_a_change_is_told_by_half_years(after, kind):
-    rows = [row for month in months("2024-10", 12) for row in satisfied("a", month, 3, 5)]
-    rows += [row for month in months("2025-10", 6) for row in satisfied("a", month, after, 5)]
+@pytest.mark.parametrize(("after", "kind"), [(1, "concern"), (9, "improvement"), (6, "none")])
+def test_a_change_is_told_by_the_rules_of_its_control_chart(after, kind):
+    rows = [row for month in months("2024-10", 12) for row in satisfied("a", month, 5, 10)]
+    rows += [row for month in months("2025-10", 7) for row in satisfied("a", month, after, 10)]
     said = by_month(rows).verdict
     assert said.kind == kind
-    assert "were put right to the patient's satisfaction" in said.sentence
+    if kind != "none":
+        assert "put complaints right to the patient's satisfaction" in said.sentence
+        assert "since October 2025" in said.sentence
 
 
 def test_several_months_that_are_too_few_are_enough_together():

@@ -14,7 +14,6 @@ NO_TIME = Selection(from_on=dt.date(2019, 1, 1), to_on=dt.date(2019, 12, 31))
 FIGURES = (
     timeliness.resolved_curve,
     timeliness.resolution_by_month,
-    timeliness.resolution_by_unit,
 )
 WARDS = ("a", "b", "c", "d", "e")
 
@@ -26,11 +25,11 @@ def steady(unit, *, n=2, days=3, months_n=18, **cells):
 
 
 def slowed(unit):
-    """Of three a month two were resolved in time; since October 2025 one in all."""
-    rows = complaints(unit, "2025-10", 1, 3)
-    for month in months("2024-10", 12):
+    """Of three a month two were resolved in time; since August 2025 one in all."""
+    rows = complaints(unit, "2025-08", 1, 3)
+    for month in months("2024-08", 12):
         rows += complaints(unit, month, 2, 3) + complaints(unit, month, 1, 20)
-    for month in months("2025-10", 6):
+    for month in months("2025-08", 8):
         rows += complaints(unit, month, 3, 20)
     return rows
 
@@ -46,14 +45,15 @@ def five():
     return {"complaints": rows, "units": units(*WARDS)}
 
 
-def test_a_unit_that_slows_down_is_a_concern_with_both_half_years():
+def test_a_unit_that_slows_down_is_a_concern_with_since_when_and_against_what():
     ask = ask_of(complaints=slowed("a"), units=units("a"))
     for figure in FIGURES[:2]:
         said = figure(ask, Selection(units=("a",)), FEW).verdict
         assert said.kind == "concern"
         assert said.sentence.replace("\N{NO-BREAK SPACE}", " ") == (
-            "Ward a: 5 % were resolved within 7 days in Oct 2025 – Mar 2026, "
-            "against 67 % in Oct 2024 – Sep 2025."
+            "Ward a has resolved complaints more slowly since August 2025: 4 % within 7 days "
+            "against 67 % before (special cause: 8 months in a row below the center line). "
+            "Look at its open cases, the oldest first."
         )
 
 
@@ -65,12 +65,11 @@ def test_a_steady_unit_shows_no_change_and_says_how_fast_it_is():
     assert said.detail.startswith("Between ")
 
 
-def test_less_than_a_year_is_too_short_to_tell_a_change():
+def test_less_than_a_year_without_a_signal_shows_no_change():
     ask = ask_of(complaints=steady("a", n=8, months_n=8))
-    assert timeliness.resolved_curve(ask, ALL, FEW).verdict.sentence.endswith(
-        "A change can't be told yet."
-    )
-    assert timeliness.resolution_by_month(ask, ALL, FEW).verdict.kind == "too_few"
+    for figure in FIGURES:
+        said = figure(ask, ALL, FEW).verdict
+        assert said.kind == "none" and "o change is shown" in said.sentence
 
 
 def test_too_few_draw_no_curve_and_say_how_few():
@@ -121,39 +120,6 @@ def test_the_organization_stands_beside_a_part_of_it_never_beside_itself(five):
 def test_a_manager_hears_of_their_own_unit_by_its_name(five):
     figure = timeliness.resolved_curve(ask_of("unit_manager:a", **five), ALL, FEW)
     assert figure.verdict.sentence.startswith("Ward a: ")
-    by_unit = timeliness.resolution_by_unit(ask_of("unit_manager:a", **five), ALL, FEW)
-    assert rows_of(by_unit, "unit_name") == [("Ward a",)]
-
-
-def test_what_is_filtered_is_compared_with_the_same_filter_or_not_at_all(five):
-    by_phone = Selection(units=("b",), channels=("phone",))
-    executive = timeliness.resolution_by_unit(ask_of(**five), by_phone, FEW)
-    assert rows_of(executive, "n", "within_share", "hospital_share") == [(12, 1.0, 1.0)]
-    assert executive.verdict.kind == "none"
-    manager = timeliness.resolution_by_unit(
-        ask_of("unit_manager:b", **five), Selection(channels=("phone",)), FEW
-    )
-    assert rows_of(manager, "hospital_share", "stands_out") == [(None, "")]
-    assert manager.verdict.sentence.startswith("No unit can be compared")
-
-
-def test_a_unit_outside_the_organization_s_value_stands_out_by_its_99_8_interval():
-    rows = [row for unit in "bcde" for row in steady(unit, n=10, days=2)]
-    rows += steady("a", n=3, days=30)
-    figure = timeliness.resolution_by_unit(
-        ask_of(complaints=rows, units=units(*WARDS)), ALL, Standards()
-    )
-    sides = dict(rows_of(figure, "unit_id", "stands_out"))
-    assert sides["a"] == "worse"
-    assert figure.verdict.kind == "concern"
-    assert "worse: Ward a" in figure.verdict.sentence
-
-
-def test_units_stand_in_their_usual_order_and_unassigned_ones_last():
-    names = units("1", "2", "3", **{"1": "Zebra", "2": "Ant"})
-    rows = [r for u in ("UNASSIGNED", "1", "2", "3") for r in complaints(u, "2026-03", 7, 2)]
-    figure = timeliness.resolution_by_unit(ask_of(complaints=rows, units=names), ALL, FEW)
-    assert [name for (name,) in rows_of(figure, "unit_id")] == ["2", "3", "1", "UNASSIGNED"]
 
 
 @pytest.mark.parametrize("figure", FIGURES)
@@ -179,17 +145,6 @@ def test_half_not_resolved_is_said_and_is_no_day():
     assert "half of the complaints are not resolved within the follow-up" in figure.in_words
 
 
-def test_none_of_a_few_resolved_is_no_certainty():
-    """The log-log band of 0 % is no wider than a line, for 7 complaints as for 7,000."""
-    few = [row for unit in "bcde" for row in complaints(unit, "2026-03", 29, 20)]
-    few += [row for unit in "bcde" for row in complaints(unit, "2026-03", 1, 2)]
-    rows = few + complaints("a", "2026-03", 7, 20)
-    figure = timeliness.resolution_by_unit(ask_of(complaints=rows, units=units(*WARDS)), ALL, FEW)
-    found = {row["unit_id"]: row for row in rows_of(figure)}
-    assert found["a"]["within_share"] == 0.0 < found["a"]["hospital_share"]
-    assert found["a"]["stands_out"] == ""
-
-
 def test_no_change_is_shown_from_few_to_none():
     rows = complaints("a", "2025-09", 1, 2)
     for month in months("2024-10", 12):
@@ -202,9 +157,9 @@ def test_no_change_is_shown_from_few_to_none():
 
 def test_all_resolved_is_an_improvement_on_half():
     rows = []
-    for month in months("2024-10", 12):
+    for month in months("2024-08", 12):
         rows += complaints("a", month, 2, 2) + complaints("a", month, 2, 20)
-    for month in months("2025-10", 6):
+    for month in months("2025-08", 8):
         rows += complaints("a", month, 4, 2)
     said = timeliness.resolution_by_month(ask_of(complaints=rows), ALL, FEW).verdict
     assert said.kind == "improvement"

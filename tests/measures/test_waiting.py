@@ -68,7 +68,7 @@ def test_acknowledged_by_month_counts_what_is_due_and_what_is_not_beside():
     late = complaints("a", "2026-02", 2, acknowledged_at="2026-02-20")
     figure = acknowledged(on_time + late)
     assert rows_of(figure, "n", "share", "not_yet_due_n") == [(8, 0.75, None)]
-    assert "75 % are acknowledged within 3 weekdays" in plain(figure)
+    assert "75 % are acknowledged within 3 working days" in plain(figure)
 
 
 def test_a_source_without_acknowledgements_is_not_measurable():

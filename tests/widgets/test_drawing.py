@@ -41,16 +41,16 @@ def test_a_figure_has_its_n_direction_table_and_download(open_page: Open):
     assert of_curve.endswith("higher is better")
     assert {toggle.key for toggle in page.toggle} >= {
         "table_resolved_curve",
-        "table_resolved_by_unit",
+        "table_by_unit",
     }
-    page.toggle(key="table_resolved_by_unit").set_value(True).run()
+    page.toggle(key="table_by_unit").set_value(True).run()
     assert "stands_out" in page.dataframe[0].value.columns
 
 
 def test_a_unit_with_too_few_gets_words_instead_of_a_line(open_page: Open):
     page = open_page("timeliness", unit=["Hyperbaric Medicine"])
     words = words_of(page)
-    assert "Too few in each period for a line." in words
+    assert words.count("Too few") >= 2
     assert "There is nothing to draw in this selection." in words
 
 

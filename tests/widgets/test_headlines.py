@@ -39,14 +39,13 @@ def test_each_answer_says_its_number_what_it_is_of_and_how_sure(open_page: Open)
     assert len(page.get("vega_lite_chart")) == 3
 
 
-def test_units_that_stand_out_have_a_sign_beside_their_words(open_page: Open):
-    words = words_of(open_page("overview"))
-    assert "▼ Orthopedics 6B: " in words
-    assert words.count("▲ Oncology 2 East: ") == 2
-
-
-def test_every_direction_has_a_sign():
-    assert set(headlines.ICONS) == {"better", "worse"}
+def test_what_matters_is_named_with_the_way_to_its_cases_and_its_picture(open_page: Open):
+    page = open_page("overview")
+    words = words_of(page)
+    assert "Orthopedics 6B has resolved complaints more slowly since" in words
+    assert "by chance alone" in words
+    labels = [link.proto.label for link in page.get("page_link")]
+    assert "The unit's cases →" in labels and "The picture →" in labels
 
 
 def test_too_few_have_no_said_and_no_trend(open_page: Open):

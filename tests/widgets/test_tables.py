@@ -11,7 +11,6 @@ from dashboard.widgets import columns, tables
 TABLES = {
     "resolved curve": timeliness.CURVE,
     "resolved by month": timeliness.BY_MONTH,
-    "resolved by unit": timeliness.BY_UNIT,
     "backlog": waiting.BACKLOG,
     "acknowledged": waiting.ACKNOWLEDGED,
     "arms": loyalty.BY_ARM,
@@ -25,8 +24,6 @@ TABLES = {
     "silent by month": word_of_mouth.BY_MONTH,
     "rates by month": word_of_mouth.RATES_BY_MONTH,
     "rates by unit": word_of_mouth.RATES_BY_UNIT,
-    "open cases": dict.fromkeys(tables.CASES, TEXT),
-    "all of open cases": dict.fromkeys(catalog.load("unit/open_cases_list").columns, TEXT),
     "sources": dict.fromkeys(catalog.load("methods/sources").columns, TEXT),
 }  # fmt: skip
 CELLS = [(name, column) for name, table in TABLES.items() for column in table]

@@ -1,0 +1,95 @@
+"""The few verdicts that matter: on the sample the planted facts, and nothing where nothing is."""
+
+import pytest
+
+from dashboard.measures import matters
+from dashboard.measures.selection import Selection
+from dashboard.sample import planted
+from dashboard.settings import Standards
+from tests.measures.figures import FEW, ask_of, complaints, months, units
+
+ALL = Selection()
+MONTHS = months("2024-04", 24)
+TIMELINESS = {"resolved_within", "acknowledged_on_time", "answered_on_time"}
+
+
+def ward(unit, *, slow_from=24, n=8):
+    """Three in four are resolved on the third day; from a month on, one in eight."""
+    rows = []
+    for place, month in enumerate(MONTHS):
+        fast = n // 8 if place >= slow_from else 3 * n // 4
+        # one more or less in turn: real months wobble
+        fast += (-1) ** place if place < slow_from else 0
+        rows += complaints(unit, month, fast, 3) + complaints(unit, month, n - fast, 25)
+    return rows
+
+
+def hospital(viewer="executive", slow=()):
+    rows = [row for unit in "abcdef" for row in ward(unit, slow_from=14 if unit in slow else 24)]
+    return ask_of(viewer, complaints=rows, units=units(*"abcdef"))
+
+
+@pytest.fixture(scope="module")
+def on_the_sample(on_sample):
+    return matters.what_matters(on_sample(), ALL, Standards())
+
+
+def test_the_planted_slow_down_is_named_and_no_other_unit_on_any_measure_of_time(on_the_sample):
+    found = [verdict for verdict in on_the_sample.found if verdict.measure in TIMELINESS]
+    assert {verdict.unit_id for verdict in found} == {planted.SLOW_UNIT}
+    assert {verdict.kind for verdict in found} == {"concern"}
+    slowed = found[0]
+    assert slowed.measure == "resolved_within"
+    assert slowed.sentence.startswith("Orthopedics 6B has resolved complaints more slowly since ")
+    assert "in a row below the center line" in slowed.sentence
+    assert slowed.page == "timeliness"
+
+
+def test_concerns_come_first_and_each_kind_by_the_people_it_touched(on_the_sample):
+    kinds = [verdict.kind for verdict in on_the_sample.found]
+    assert kinds == sorted(kinds, key=["concern", "improvement"].index)
+    for kind in set(kinds):
+        touched = [v.consequence for v in on_the_sample.found if v.kind == kind]
+        assert touched == sorted(touched, reverse=True)
+
+
+def test_the_recovering_unit_is_the_only_improvement(on_the_sample):
+    better = {v.unit_id for v in on_the_sample.found if v.kind == "improvement"}
+    assert better == {planted.RECOVERING_UNIT}
+
+
+def test_what_chance_alone_would_give_stands_beside_what_was_found(on_the_sample):
+    detail = on_the_sample.verdict.detail
+    assert f"Of {on_the_sample.charts_n}" in detail.replace("\N{NO-BREAK SPACE}", " ")
+    assert 0 < on_the_sample.expected_signals < on_the_sample.charts_n
+    # each of the funnel's comparisons lies outside 99.8 % limits twice in a thousand
+    expected = on_the_sample.compared_n * 0.002
+    assert on_the_sample.expected_outside == pytest.approx(expected, rel=0.01)
+
+
+def test_a_ward_that_slows_down_is_named_with_since_when_and_against_what():
+    found = matters.what_matters(hospital(slow="c"), ALL, FEW).found
+    (slowed,) = [verdict for verdict in found if verdict.measure == "resolved_within"]
+    said = slowed.sentence.replace("\N{NO-BREAK SPACE}", " ")
+    assert (slowed.unit_id, slowed.kind) == ("c", "concern")
+    assert said.startswith("Ward c has resolved complaints more slowly since June 2025: 12 % ")
+    assert "against 75 % before" in said
+
+
+def test_where_all_are_alike_nothing_is_named_and_that_is_said():
+    found = matters.what_matters(hospital(), ALL, FEW)
+    assert found.found == ()
+    assert found.verdict.sentence.startswith("Nothing unusual")
+
+
+def test_a_manager_hears_of_their_own_unit_alone():
+    found = matters.what_matters(hospital("unit_manager:c", slow="bc"), ALL, FEW)
+    assert {verdict.unit_id for verdict in found.found} == {"c"}
+    assert "Ward b" not in found.in_words
+
+
+@pytest.mark.parametrize("audience", ["internal", "board"])
+def test_under_the_floor_nothing_is_compared(audience):
+    few = Standards(floor_n=10_000, audience=audience)
+    found = matters.what_matters(hospital(slow="c"), ALL, few)
+    assert found.found == () and found.compared_n == 0
