@@ -19,9 +19,9 @@ select
     cast(clock_no as integer) as clock_no,
     is_from_consent,
     restarts_at_stage,
-    acknowledge_within,
-    answer_within,
-    answer_at_the_latest,
-    spoken_resolved_within
+    cast(acknowledge_within as varchar) as acknowledge_within,
+    cast(answer_within as varchar) as answer_within,
+    cast(answer_at_the_latest as varchar) as answer_at_the_latest,
+    cast(spoken_resolved_within as varchar) as spoken_resolved_within
 from store.clocks
 order by contact_type asc nulls last, complexity asc nulls last, stage asc nulls last

@@ -14,6 +14,7 @@ from tests.marts import extract, small_mart
 
 GIVEN = {
     "VARCHAR[]": ["a", "b"], "INTEGER[]": [1, 2], "VARCHAR": "unit", "DATE": dt.date(2026, 3, 1), "BIGINT": 1,
+    "DATE[]": [dt.date(2026, 1, 1), dt.date(2026, 2, 1)],
     "INTEGER": 1, "TINYINT": 1, "DOUBLE": 0.5, "BOOLEAN": True,
 }  # fmt: skip
 ARROW = {
@@ -88,6 +89,10 @@ def test_views_show_no_row_while_nobody_is_looking(mart):
             "sources",
             "hospital_resolution_cells",
             "hospital_survey_cells",
+            "clocks",  # the settings'
+            "days",
+            "clocks",  # the settings: nobody's rows
+            "days",  # a calendar
         ):
             assert cursor.execute(f"select count(*) from visible.{view}").fetchone() == (0,), view
 
