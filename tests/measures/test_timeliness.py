@@ -69,7 +69,8 @@ def test_less_than_a_year_without_a_signal_shows_no_change():
     ask = ask_of(complaints=steady("a", n=8, months_n=8))
     for figure in FIGURES:
         said = figure(ask, ALL, FEW).verdict
-        assert said.kind == "none" and "o change is shown" in said.sentence
+        assert said.kind == "none"
+        assert any(calm in said.sentence for calm in ("No change is shown", "gives no signal"))
 
 
 def test_too_few_draw_no_curve_and_say_how_few():

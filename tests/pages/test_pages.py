@@ -142,6 +142,8 @@ def test_a_measure_says_what_it_is_when_asked(open_page: Open):
 
 def test_the_table_twin_holds_the_numbers_of_its_chart(open_page: Open):
     page = open_page("timeliness")
+    page.session_state["part_backlog"] = True
+    page.run()
     page.toggle(key="table_backlog_by_age").set_value(True).run()
     table = page.dataframe[0].value
     assert list(table["age_band"]) == ["0-7", "8-30", "31-90", "91-182", "over 182"]

@@ -60,6 +60,9 @@ def test_what_is_hidden_is_said_by_another_column(table):
     said_by = {
         "is_suppressed": "note", "is_too_few": "note", "is_exploratory": "note",
         "arm": "arm_label", "step": "label",
+        # of control charts and funnels: numbers of a chart's stretch and line, and ranks, which a
+        # table would make a league of
+        "segment": "reason", "place": "cohort", "rank_lower": "shrunken", "rank_upper": "shrunken",
     }  # fmt: skip
     assert set(said_by) == columns.HIDDEN
     for name in set(TABLES[table]) & columns.HIDDEN:
