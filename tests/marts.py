@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from dashboard.contracts.registry import DATASETS
 from dashboard.clocks.procedure import Procedure
+from dashboard.contracts.registry import DATASETS
 from dashboard.mart.clock_inputs import add_clocks
 from dashboard.mart.inputs import add_extract, create_empty_input, create_inputs
 from dashboard.mart.open import Mart

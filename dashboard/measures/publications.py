@@ -11,7 +11,7 @@ from dashboard.measures import phrases
 from dashboard.store.records import Extract, Publication
 
 NAMES = {
-    "complaints": "complaints", "complaint_issues": "complaint issues",
+    "complaints": "complaints",
     "surveys": "survey responses", "survey_counts": "counts of survey answers",
     "complaint_issues": "subjects of complaints",
     "units": "units", "unit_aliases": "names of units", "activity": "numbers of patients",

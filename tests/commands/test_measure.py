@@ -23,10 +23,6 @@ MORE = {
     "answered_on_time": {"original_n", "original_numerator", "original_value"},
     "started_within_15_minutes": {"without_times"},
     "notice_complete": {"notice_contact", "notice_steps", "notice_results", "notice_date"},
-    # measures.md: both dates' results, the share without times, each element, primary and all
-    "answered_on_time": {"original_n", "original_numerator", "original_value"},
-    "started_within_15_minutes": {"without_times"},
-    "notice_complete": {"notice_contact", "notice_steps", "notice_results", "notice_date"},
     "complaints_by_subject": {"taxonomy", "subject", "primary_n", "primary_share"},
 }  # fmt: skip
 NUMBERS = {"n", "value", "lower", "upper", "numerator", "q25", "q75", "closed_only"}
@@ -124,6 +120,10 @@ def filled(tmp_path_factory):
         )
     ])  # fmt: skip
     hospital.takes("activity", ACTIVITY)
+    ids = [line.partition(",")[0] for line in (*cases("A", 40), *cases("B", 8, channel="phone"))]
+    hospital.takes(
+        "complaint_issues", "complaint_id,taxonomy,code", [f"{id},HCAT,Quality" for id in ids]
+    )
     return hospital
 
 
@@ -196,7 +196,7 @@ def test_the_as_of_is_that_of_the_sources_asked_and_never_later(hospital):
 def test_the_table_says_the_same_in_columns(hospital, capsys):
     assert run(["measure", "recommend", "--store", hospital.uri, "--by", "unit"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Would recommend us (share); publication 4, 2026-03-31"
+    assert lines[0] == "Would recommend us (share); publication 5, 2026-03-31"
     assert lines[1].split()[:4] == ["group", "n", "value", "lower"]
     assert [line.split()[0] for line in lines[2:]] == ["A", "B"]
 
@@ -289,7 +289,7 @@ def test_a_missing_store_and_an_unknown_publication_are_refused(tmp_path, filled
     assert "There is no store at" in capsys.readouterr().err
     filled.capsys = capsys
     code, document, err = filled.says("open_cases", "--publication", "99")
-    assert (code, document) == (1, None) and "there are 1 to 4" in err
+    assert (code, document) == (1, None) and "there are 1 to 5" in err
 
 
 def test_a_manager_of_a_unit_that_does_not_exist_is_told_so(hospital):

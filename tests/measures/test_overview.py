@@ -6,14 +6,12 @@ from dashboard.measures import overview
 from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
 from tests.measures.figures import (
-    BOARD,
     FEW,
     activity,
     answers,
     ask_of,
     complaints,
     months,
-    rows_of,
     units,
 )
 

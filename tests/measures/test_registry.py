@@ -127,8 +127,10 @@ def ask():
         *(
             (extract(dataset, which, source_system=PLACES["source_system"][which]), rows(which))
             for dataset, rows in (
-                ("complaints", complaints), ("complaint_issues", issues), ("surveys", surveys)
-            )  # fmt: skip
+                ("complaints", complaints),
+                ("complaint_issues", issues),
+                ("surveys", surveys),
+            )
             for which in (0, 1)
         ),
     )
@@ -210,7 +212,8 @@ OF_SUBJECTS = {"taxonomy", "is_primary"}
 
 
 @pytest.mark.parametrize(
-    ("name", "column"), pairs(lambda measure: sorted(set(measure.columns) - SPLITS_ARMS - OF_SUBJECTS))
+    ("name", "column"),
+    pairs(lambda measure: sorted(set(measure.columns) - SPLITS_ARMS - OF_SUBJECTS)),
 )
 def test_each_of_its_columns_really_filters(ask, name, column):
     first, _ = values_of(name, column)

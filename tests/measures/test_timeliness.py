@@ -6,7 +6,6 @@ import pytest
 
 from dashboard.measures import timeliness
 from dashboard.measures.selection import Selection
-from dashboard.settings import Standards
 from tests.measures.figures import BOARD, FEW, ask_of, complaints, months, rows_of, units
 
 ALL = Selection()
