@@ -31,20 +31,32 @@ newest as (
 ends as (
     select last_day(day) as day_on
     from visible.days
-    where last_day(day) <= (select last_on from newest)
+    where last_day(day) <= (select newest.last_on from newest)
     union
     select last_on as day_on
     from newest
 ),
 
+chosen as (
+    select day_on
+    from ends
+    where day_on between $from_on and $to_on
+),
+
 sized as (
     select
-        ends.day_on,
+        chosen.day_on,
         sum(received.complaints_n) as received_n
-    from ends
-    inner join received on received.received_month <= ends.day_on
-    where ends.day_on between $from_on and $to_on
-    group by ends.day_on
+    from chosen
+    inner join received on chosen.day_on >= received.received_month
+    group by chosen.day_on
+),
+
+guarded as (
+    select
+        day_on,
+        case when received_n >= $floor_n then cast(received_n as bigint) end as received_n
+    from sized
 ),
 
 waiting as (
@@ -59,17 +71,17 @@ waiting as (
 )
 
 select
-    sized.day_on,
+    guarded.day_on,
     waiting.waiting_band,
-    case when sized.received_n >= $floor_n then cast(coalesce(waiting.open_n, 0) as bigint) end as open_n,
+    case when guarded.received_n is not null then cast(coalesce(waiting.open_n, 0) as bigint) end as open_n,
     case
-        when sized.received_n >= $floor_n then cast(coalesce(waiting.not_heard_of_n, 0) as bigint)
+        when guarded.received_n is not null then cast(coalesce(waiting.not_heard_of_n, 0) as bigint)
     end as not_heard_of_n,
-    case when sized.received_n >= $floor_n then cast(sized.received_n as bigint) end as received_n,
-    sized.received_n < $floor_n as is_suppressed
-from sized
+    guarded.received_n,
+    guarded.received_n is null as is_suppressed
+from guarded
 left join waiting
     on
-        sized.day_on = waiting.day_on
-        and sized.received_n >= $floor_n
-order by sized.day_on, waiting.waiting_band
+        guarded.day_on = waiting.day_on
+        and guarded.received_n is not null
+order by guarded.day_on, waiting.waiting_band
