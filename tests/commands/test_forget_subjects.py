@@ -9,6 +9,8 @@ from dashboard.store.store import open_store
 from tests.import_cases.conftest import table
 from tests.store.remains import remains
 
+pytestmark = pytest.mark.slow  # a store and its marts for each
+
 SECRET = "SECRET-77"
 
 

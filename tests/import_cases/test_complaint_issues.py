@@ -9,6 +9,8 @@ from dashboard.contracts.taxonomies import HCAT, KO41A, TAXONOMIES
 from dashboard.extracts.spelling import code_of
 from tests.import_cases.conftest import table
 
+pytestmark = pytest.mark.slow  # a store and its marts for each
+
 CASES = [{"complaint_id": f"C{n}"} for n in range(1, 4)]
 
 

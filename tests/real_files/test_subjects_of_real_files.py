@@ -16,6 +16,8 @@ from dashboard.extracts.spelling import code_of
 from tests.import_cases.conftest import table
 from tests.real_files.conftest import PROFILES
 
+pytestmark = pytest.mark.slow  # a store and its marts for each
+
 NYC = "complaints/nyc311_2013/nyc311_2013-12-25.csv"
 CFPB = "complaints/cfpb_3186_mdy/consumer_complaints.csv"
 RETURN = (
