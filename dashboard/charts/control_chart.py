@@ -152,7 +152,9 @@ def _rebases(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
         words="'New limits: ' + datum.reason"
     )
     rule = begun.mark_rule(color=ink, strokeWidth=1, strokeDash=[1, 3])
-    said = begun.mark_text(color=ink, limit=alt.ExprRef("width / 2 + 60"), align="left", dx=-2).encode(
+    said = begun.mark_text(
+        color=ink, limit=alt.ExprRef("width / 2 + 60"), align="left", dx=-2
+    ).encode(
         y=alt.value(-12), text="words:N", tooltip=[alt.Tooltip("reason:N", title="New limits")]
     )
     return [rule, said]
