@@ -10,12 +10,12 @@ from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts, words
 from dashboard.measures.asking import unit_names
 from dashboard.measures.organization import subject_of
-from dashboard.measures.resolution import Cohort, cohorts, days_of, together
+from dashboard.measures.resolution import Cohort, cohorts, compared, days_of, together
 from dashboard.measures.result import COUNT, NUMBER, TEXT, Columns, Figure, table_of
 from dashboard.measures.selection import Selection
 from dashboard.measures.verdicts import Verdict
 from dashboard.settings import Standards
-from dashboard.stats.log_rank import Histogram, LogRank, log_rank
+from dashboard.stats.log_rank import LogRank
 
 ALPHA = 0.05
 LEAST_P = 0.001
@@ -90,7 +90,8 @@ def _pair(
         for name, cohort in zip(names, (first, second), strict=True)
         if cohort is None or cohort.is_suppressed or cohort.n < standards.floor_n
     ]
-    if first is None or second is None or few:
+    test = compared(first, second) if first and second else None
+    if first is None or second is None or test is None or few:
         said = f"{who}: " if who else ""
         verdict = Verdict(
             "too_few",
@@ -108,17 +109,12 @@ def _pair(
         *_rows(names[0], 0, first, last_day),
         *_rows(names[1], 1, second, last_day),
     ]
-    test = log_rank(_histogram(first), _histogram(second))
     verdict = _verdict(who, names, (first, second), test, days)
     said = f"Share resolved by days since receipt, {names[0]} and {names[1]}. {verdict.sentence}"
     n = first.n + second.n
     return CohortPair(
         "resolved_within", table_of(PAIR, rows), n, said, verdict, days, last_day, test
     )
-
-
-def _histogram(cohort: Cohort) -> Histogram:
-    return Histogram(cohort.age_days, cohort.resolved_n, cohort.otherwise_n + cohort.open_n)
 
 
 def _rows(name: str, place: int, cohort: Cohort, last_day: int) -> list[dict[str, Any]]:

@@ -211,11 +211,9 @@ def _signals(charts: list[UnitCharts]) -> tuple[int, int, float]:
         has_course = chart.points_n >= LEAST_POINTS
         charts_n += int(has_course.sum())
         signals_n += int((chart.variations != "common_cause").sum())
-        kinds = np.asarray(chart.limits.kinds)
+        kinds, stretch_n = np.asarray(chart.limits.kinds), chart.last_stretch_n
         for place in np.flatnonzero(has_course):
-            expected += expected_false_signals(
-                kind=kinds[place], points_n=int(chart.points_n[place])
-            )
+            expected += expected_false_signals(kind=kinds[place], points_n=int(stretch_n[place]))
     return charts_n, signals_n, expected
 
 

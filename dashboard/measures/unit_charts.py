@@ -41,6 +41,14 @@ class UnitCharts:
         counted: np.ndarray = np.isfinite(self.limits.values).sum(axis=1)
         return counted
 
+    @property
+    def last_stretch_n(self) -> np.ndarray:
+        """How many points each unit has since its last rebase with any; shape (units,)."""
+        is_point = np.isfinite(self.limits.values)
+        newest = np.where(is_point, self.segments, -1).max(axis=1, keepdims=True)
+        counted: np.ndarray = (is_point & (self.segments == newest)).sum(axis=1)
+        return counted
+
     def newest_signals(self) -> list[tuple[int, str, dt.date]]:
         """Units whose newest point gives a signal: place, rule, since when.
 

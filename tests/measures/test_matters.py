@@ -1,11 +1,17 @@
 """The few verdicts that matter: on the sample the planted facts, and nothing where nothing is."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
 from dashboard.measures import matters
 from dashboard.measures.selection import Selection
+from dashboard.measures.unit_charts import UnitCharts
 from dashboard.sample import planted
 from dashboard.settings import Standards
+from dashboard.stats.false_alarms import expected_false_signals
 from tests.measures.figures import FEW, ask_of, complaints, months, units
 
 ALL = Selection()
@@ -65,6 +71,44 @@ def test_what_chance_alone_would_give_stands_beside_what_was_found(on_the_sample
     # each of the funnel's comparisons lies outside 99.8 % limits twice in a thousand
     expected = on_the_sample.compared_n * 0.002
     assert on_the_sample.expected_outside == pytest.approx(expected, rel=0.01)
+
+
+def stretches(*segments):
+    """Charts of units with a point in each month that has a segment (None: no point)."""
+    numbers = np.array([[-1 if s is None else s for s in unit] for unit in segments])
+    values = np.where(numbers < 0, np.nan, 0.5)
+    kinds = np.full(len(numbers), "p")
+    limits = SimpleNamespace(values=values, kinds=kinds)
+    calm = np.full(len(numbers), "common_cause")
+    return UnitCharts("resolved_within", (), (), (), None, limits, None, None, calm, numbers)
+
+
+@pytest.mark.parametrize(
+    "segments, expected_n",
+    [
+        ([0] * 24, 24),  # never rebased
+        ([0] * 10 + [1] * 14, 14),
+        ([0] * 18 + [1] * 6, 6),  # under 12 points: a run chart
+        ([0] * 14 + [1] * 5 + [2] * 13, 13),
+        ([0] * 20 + [None] * 4, 20),
+        ([None] * 24, 0),
+    ],
+)
+def test_what_chance_gives_is_that_of_the_points_since_the_last_rebase(segments, expected_n):
+    charts = stretches(segments)
+    assert charts.last_stretch_n.tolist() == [expected_n]
+    charts_n, signals_n, expected = matters._signals([charts])
+    assert (charts_n, signals_n) == (int(expected_n > 0), 0)
+    whole = expected_false_signals(kind="p", points_n=expected_n) if expected_n else 0
+    assert expected == whole
+
+
+def test_a_rebase_after_the_newest_point_leaves_the_stretch_before():
+    charts = stretches([0] * 14)
+    later = np.full((1, 14), 0)
+    later[0, 12:] = 1
+    charts.limits.values[0, 12:] = np.nan
+    assert replace(charts, segments=later).last_stretch_n.tolist() == [12]
 
 
 def test_a_ward_that_slows_down_is_named_with_since_when_and_against_what():
