@@ -8,10 +8,16 @@ from tests.measures.by_hand_rows import standing
 
 ELEMENTS = ("contact", "steps", "results", "date")
 HOLIDAYS = {
-    dt.date(2025, 10, 13), dt.date(2025, 11, 11), dt.date(2025, 11, 27), dt.date(2025, 12, 25),
-    dt.date(2026, 1, 1), dt.date(2026, 1, 19), dt.date(2026, 2, 16),
+    dt.date.fromisoformat(f"{year}-{month_day}")
+    for year, month_days in {
+        2023: "01-02 01-16 02-20 05-29 06-19 07-04 09-04 10-09 11-10 11-23 12-25",
+        2024: "01-01 01-15 02-19 05-27 06-19 07-04 09-02 10-14 11-11 11-28 12-25",
+        2025: "01-01 01-20 02-17 05-26 06-19 07-04 09-01 10-13 11-11 11-27 12-25",
+        2026: "01-01 01-19 02-16 05-25 06-19 07-03 09-07 10-12 11-11 11-26 12-25",
+    }.items()
+    for month_day in month_days.split()
 }  # fmt: skip
-"""Of the winter of the random stores, as opm.gov lists federal holidays."""
+"""Federal holidays in the years of the random stores and the sample, as opm.gov lists them."""
 
 
 def acknowledgement(case, day):
@@ -46,16 +52,17 @@ def answer(case, day, *, original=False):
 
 
 def start(case, day):
-    """How soon somebody acted; times are written as texts, receipts are at 9:00."""
+    """How soon somebody acted; times are written as texts, and a receipt without one is at 9:00."""
     if "first_action_at" not in case["columns"]:
         return "blind"
     done = case.get("first_action_at")
     if done is None or done[:10] > str(day):
         return "waiting"
-    if done.endswith("00:00"):
+    if done[11:] in ("00:00", "00:00:00"):
         return "dated"
-    is_soon = done in (f"{case['received_at']} 09:{minute}" for minute in ("00", "15"))
-    return "soon" if is_soon else "later"
+    received = case.get("received_time") or f"{case['received_at']} 09:00"
+    took = dt.datetime.fromisoformat(done) - dt.datetime.fromisoformat(received)
+    return "soon" if took <= dt.timedelta(minutes=15) else "later"
 
 
 def reopening(case, day):
@@ -115,7 +122,8 @@ class Clocks:
         return {"original_value": kept_n / (kept_n + missed_n), "says": says}
 
     def started_within_15_minutes(self, asked):
-        spoken = [c for c in self._received(asked, every_type=True) if c["channel"] == "phone"]
+        received = self._received(asked, every_type=True)
+        spoken = [case for case in received if case["channel"] in ("phone", "in_person")]
         rows = []
         for group, cases in grouped(spoken, asked.by, "received_at"):
             states = [start(case, asked.day) for case in cases]

@@ -48,6 +48,12 @@ SURVEYS = ("response_id", "unit_id", "event_date", "received_date", "instrument"
            "ltr_0_10", "hcahps_recommend", "overall_0_10", "had_problem", "problem_resolved",
            "would_return", "age_band", "weight")  # fmt: skip
 ACTIVITY = ("unit_id", "month", "discharges", "bed_days", "attendances")
+ISSUES = ("complaint_id", "taxonomy", "code", "is_primary")
+
+CODES = {
+    "HCAT": ("Quality", "Safety", "Environment"), "KO41a": ("Communications", "End of Life Care"),
+    "local": ("parking", "Köstlich = food", "nights"),
+}  # fmt: skip
 
 
 def day(text):
@@ -83,6 +89,7 @@ def store_of(seed, handling=True):
         sent("surveys", "kiosk", "2026-03-20", answers(chance, 60), SURVEYS, mode="full_snapshot"),
         sent("activity", "census", "2026-03-31", activity(chance)[12:], ACTIVITY,
              mode="replace_period", period=(day("2026-01-01"), day("2026-02-28"))),
+        sent("complaint_issues", "desk", "2026-02-28", issues(early + january + later), ISSUES),
     ]  # fmt: skip
 
 
@@ -113,6 +120,21 @@ def complaints(chance, columns, prefix, count, first, last):
             "ethnicity_group": chance.choice((None, "A = B", "Ünïcode")),
         }  # fmt: skip
         rows.append(only(again(chance, row, last), columns))
+    return rows
+
+
+def issues(complaints):
+    """What most complaints are about, in none to three taxonomies."""
+    rows = []
+    for complaint_id in {row["complaint_id"]: None for row in complaints}:
+        chance = random.Random(complaint_id)
+        for taxonomy, codes in CODES.items():
+            about = chance.sample(codes, chance.randint(0, 2))
+            rows += [
+                {"complaint_id": complaint_id, "taxonomy": taxonomy, "code": code,
+                 "is_primary": code == about[0] and chance.random() < 0.8}
+                for code in about
+            ]  # fmt: skip
     return rows
 
 

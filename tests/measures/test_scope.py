@@ -1,5 +1,6 @@
 """A unit manager's answers come from their own units alone: other units' rows change nothing."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -25,12 +26,20 @@ IDS = {"complaints": "complaint_id", "surveys": "response_id"}
 
 def with_other_neighbors(extracts, others):
     """The same rows of the own units, beside quite other rows of all other units."""
+    own_ids = {
+        row["complaint_id"] for extract in extracts if extract.dataset == "complaints"
+        for row in extract.rows if row["unit_id"] in OWN
+    }  # fmt: skip
     for extract, other in zip(extracts, others, strict=True):
         if extract.dataset in ("complaints", "surveys", "activity"):
             own = [row for row in extract.rows if row["unit_id"] in OWN]
             foreign = [
                 renamed(row, extract.dataset) for row in other.rows if row["unit_id"] not in OWN
             ]
+            yield replace(extract, rows=own + foreign)
+        elif extract.dataset == "complaint_issues":
+            own = [row for row in extract.rows if row["complaint_id"] in own_ids]
+            foreign = [renamed(row, "complaints") for row in other.rows]
             yield replace(extract, rows=own + foreign)
         else:
             yield extract
@@ -62,7 +71,8 @@ def asked(name):
 def test_no_answer_to_a_manager_changes_with_the_rows_of_other_units(neighbors, name):
     one, other = neighbors
     for options in asked(name):
-        assert one.measure(name, *options, *MANAGER) == other.measure(name, *options, *MANAGER)
+        found, expected = (each.measure(name, *options, *MANAGER) for each in neighbors)
+        assert rounded(found) == rounded(expected)
     assert one.measure(name, "--by", "month") != other.measure(name, "--by", "month")
 
 
@@ -71,7 +81,8 @@ def test_no_query_of_a_page_gives_a_manager_anything_of_other_units(neighbors, n
     viewer = parse_viewer("unit_manager:W1")
     for given in choices():
         asked = given | places() | {
-            "parts": ("all", "unit", "month"), "standard_days": 7, "is_internal": True,
+            "parts": ("all", "unit", "month"), "standard_days": 7, "is_internal": True, "measures": tuple(GROUPS),
+            "soon_days": 7, "cases_n": 1000, "days": 7, "max_unknown_share": 0.05,
         }  # fmt: skip
         answers = [
             hospital.mart.query(name, viewer, **asked_of(hospital.mart, viewer, name, asked))
@@ -83,7 +94,14 @@ def test_no_query_of_a_page_gives_a_manager_anything_of_other_units(neighbors, n
         one, other = (answer.to_pylist() for answer in answers)
         if name.startswith("publications/"):  # rows to be compared come in no order
             one, other = sorted(one, key=repr), sorted(other, key=repr)
-        assert one == other
+        assert rounded(one) == rounded(other)
+
+
+def rounded(answer):
+    """Sums of weights in another order differ in the last digits."""
+    return json.loads(
+        json.dumps(answer, default=str), parse_float=lambda text: f"{float(text):.9g}"
+    )
 
 
 def places():

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from dashboard.access.viewer import parse_viewer
+from dashboard.contracts.taxonomies import TAXONOMIES
 from dashboard.mart import catalog
 from dashboard.measures.asking import groups_of
 from dashboard.measures.selection import LAST_DAY, month_end
@@ -45,7 +46,8 @@ def choices():
             "is_by_arm": is_by_arm, "from_on": first, "to_on": month_end(last), "as_of": LAST_DAY,
             "channels": ("web", "phone"), "severities": ("1", "3", "not recorded"),
             "contact_types": ("complaint", "concern"), "instruments": ("NPS", "FFT", "HCAHPS"),
-            "wanted": (), "wanted_columns_n": 0, "satisfied_from": 4,
+            "wanted": (), "wanted_columns_n": 0, "satisfied_from": 4, "today": LAST_DAY,
+            "taxonomies": tuple(TAXONOMIES), "since": (FIRST, winter[0]),
         }  # fmt: skip
 
 

@@ -288,4 +288,4 @@ def test_the_sample_s_link_names_its_publication(sample, monkeypatch):
     monkeypatch.setattr(serving, "_serving", sample)
     page = opened("timeliness", publication="1")
     assert not page.exception
-    assert "You are looking at publication 1 of 5" in plain(page)
+    assert "You are looking at publication 1 of 6" in plain(page)
