@@ -63,7 +63,8 @@ class Mart:
         ).fetchone()
         if row is None:
             raise Refused(f"The mart {path.name} names no publication.")
-        self.facts = Facts(*row)
+        publication, as_of, published_at, note = row
+        self.facts = Facts(publication, as_of, published_at.replace(tzinfo=dt.UTC), note)
 
     def with_rebases(self, rebases: Iterable[Rebase]) -> "Mart":
         """The same mart, whose charts have new limits from these months on.

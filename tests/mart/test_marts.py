@@ -160,6 +160,7 @@ def test_a_mart_that_was_renewed_from_a_renewed_one_is_not_taken_for_cut(store, 
         store.rollback(1, "test")
         mart = mart_for(store, store.current(), current)
         assert mart.facts.publication == store.current().publication
+        assert mart.facts.published_at == store.current().published_at  # with its time zone
 
 
 DUE = Query("due", "select acknowledge_due_on, count(*) as n from visible.complaints group by 1 order by 1",
