@@ -61,8 +61,9 @@ def test_every_chart_has_an_example():
     assert {example.chart.__name__ for example in EXAMPLES} == set(CHARTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-@pytest.mark.parametrize("mode", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_chart_renders_without_a_word_of_vega_s_own(example, mode):
     svg = drawn(example, mode)
     assert "<svg" in svg

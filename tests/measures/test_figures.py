@@ -108,7 +108,7 @@ def promised(chart):
 
 
 @pytest.mark.parametrize(("figure", "chart"), DRAWN, ids=[named(figure) for figure, _ in DRAWN])
-@pytest.mark.parametrize("choice", ["all", "small", "nothing"])
+@pytest.mark.parametrize("choice", choices("all", "small", "nothing"))
 def test_a_figure_has_every_column_that_its_chart_asks_for(answered, figure, chart, choice):
     assert promised(chart) <= set(answered(figure, choice).table.column_names)
 

@@ -196,6 +196,7 @@ def test_it_needs_columns_that_the_contract_has(name):
         assert columns and set(columns) <= set(DATASETS[dataset].by_name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "group"), pairs(lambda measure: measure.groups))
 def test_each_of_its_groups_is_really_answered(ask, name, group):
     found = {row.group for row in answered(ask, name, by=group)}
@@ -211,6 +212,7 @@ OF_SUBJECTS = {"taxonomy", "is_primary"}
 """Filters that both units pass: tests of their own in test_subjects.py."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "column"),
     pairs(lambda measure: sorted(set(measure.columns) - SPLITS_ARMS - OF_SUBJECTS)),

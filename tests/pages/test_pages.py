@@ -5,11 +5,13 @@ import pytest
 from tests.pages.conftest import PAGES, Open, sent_to_browser, words_of
 
 MANAGER = "unit_manager:N-6B"
-ROLES = ("executive", "quality", MANAGER, "unit_manager")
+OTHERS = ("quality", "unit_manager")
 WITH_FILTERS = tuple(page for page in PAGES if page not in ("upload", "publications", "methods"))
 
 
-@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize(
+    "who", ["executive", MANAGER, *(pytest.param(who, marks=pytest.mark.slow) for who in OTHERS)]
+)
 @pytest.mark.parametrize("stem", PAGES)
 def test_every_page_opens_for_every_role(open_page: Open, stem: str, who: str):
     page = open_page(stem, who)

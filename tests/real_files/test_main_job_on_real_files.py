@@ -9,6 +9,8 @@ import pytest
 from dashboard.store.store import open_store
 from tests.real_files.conftest import profile
 
+pytestmark = pytest.mark.slow  # the same traps in small run always
+
 BOSTON = "complaints/boston311_100/boston311-100.csv"
 NYC = "complaints/nyc311_2013/nyc311_2013-12-25.csv"
 CFPB = "complaints/cfpb_3186_mdy/consumer_complaints.csv"
