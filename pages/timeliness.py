@@ -42,7 +42,7 @@ drawing.show(
     curve.last_day,
     key="resolved_curve",
     title="How many are resolved by each day?",
-    about="Share of complaints received, open ones included, with 95 % band",
+    about=curve.about,
 )
 with drawing.part("Compare two periods or two units", key="cohorts") as is_open:
     if is_open:

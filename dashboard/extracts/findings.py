@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
+from dashboard.contracts.dataset import Dataset
 from dashboard.contracts.rules.rule import Severity
 from dashboard.contracts.rules.whole_extract import FILE_REFUSED
 from dashboard.extracts.checking import Check
@@ -177,6 +178,18 @@ def counts(source: Source, checks: list[Check]) -> dict[str, int]:
         rule_id = checks[number].rule.rule_id
         found[rule_id] = found.get(rule_id, 0) + int(count)
     return found
+
+
+def undated_n(source: Source, checks: list[Check], dataset: Dataset) -> int:
+    """How many rows lack the dataset's main date, so that they belong to no month."""
+    numbers = [
+        number for number, check in enumerate(checks)
+        if check.rule.rule_id == "missing_required" and check.column == dataset.main_date
+    ]  # fmt: skip
+    [(n,)] = source.con.execute(
+        "select count(*) from found where list_contains($1::bigint[], number)", [numbers]
+    ).fetchall()
+    return int(n)
 
 
 def cause(source: Source, checks: list[Check], mapped: Mapped, rule_id: str) -> str:

@@ -125,7 +125,7 @@ def _check(
         rows_in=source.rows_in, accepted=accepted, refused=refused, skipped=mapped.skipped,
         skipped_lines=mapped.skipped_lines,
         findings=_counts(source, checks, whole), detected=source.detected,
-        new_units=new_units,
+        new_units=new_units, undated_n=findings.undated_n(source, checks, manifest.dataset),
     )  # fmt: skip
     return Checked(request, manifest, source, mapped, checks, whole, report)
 
@@ -341,6 +341,7 @@ def _extract(checked: Checked, extract_id: str) -> Extract:
         refused=report.refused,
         skipped=report.skipped,
         findings=report.findings,
+        undated_n=report.undated_n,
         uploaded_by=request.by,
         uploaded_at=datetime.now(UTC),
     )

@@ -28,6 +28,7 @@ class Report:
     publication: int | None = None
     new_units: tuple[str, ...] = ()
     skipped_lines: tuple[int, ...] = ()  # the first of them
+    undated_n: int = 0  # refused for want of the main date
     is_refused: bool = False
 
     @property

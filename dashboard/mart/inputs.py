@@ -23,7 +23,7 @@ def create_inputs(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "create table in_store.store.extracts (extract_id varchar, place integer, dataset varchar,"
         " source_system varchar, as_of date, mode varchar, period_start date, period_end date,"
-        " register_units boolean, mapped_columns varchar[], timezone varchar)"
+        " register_units boolean, mapped_columns varchar[], timezone varchar, undated_n bigint)"
     )
 
 
@@ -41,11 +41,12 @@ def create_empty_input(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None
 def add_extract(con: duckdb.DuckDBPyConnection, extract: Extract, place: int) -> None:
     """Add one line to the inputs' list of extracts."""
     con.execute(
-        "insert into in_store.store.extracts values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "insert into in_store.store.extracts values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+        " $12)",
         [
             extract.extract_id, place, extract.dataset, extract.source_system, extract.as_of,
             extract.mode, extract.period_start, extract.period_end, extract.register_units,
-            list(extract.mapped_columns), extract.timezone,
+            list(extract.mapped_columns), extract.timezone, extract.undated_n,
         ],
     )  # fmt: skip
 

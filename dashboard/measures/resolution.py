@@ -1,17 +1,18 @@
 """How fast complaints are resolved: time_to_resolution and resolved_within. No I/O of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 
 from dashboard.mart.catalog import Ask
-from dashboard.measures.asking import ask_complaints, groups, part_of
+from dashboard.measures.asking import ask_complaints, folded, groups, part_of
 from dashboard.measures.rows import (
     NO_DATA,
     MeasureRow,
     MeasureTable,
+    counted,
     hidden,
     noted,
     too_few,
@@ -148,9 +149,10 @@ def time_to_resolution(ask: Ask, selection: Selection, standards: Standards) -> 
     part = part_of(selection)
     found = cohorts(ask, selection, standards, (part,))[part]
     rows = tuple(median_row(group, cohort, standards) for group, cohort in found.items())
+    rows = _with_undated(ask, selection, rows or _nothing(selection))
     test = compared(*found.values()) if len(found) == 2 else None
     said = {} if test is None else {"log_rank": {"chi2": test.chi2, "p": test.p}}
-    return MeasureTable("time_to_resolution", selection.by, rows or _nothing(selection), said)
+    return MeasureTable("time_to_resolution", selection.by, rows, said)
 
 
 def resolved_within(ask: Ask, selection: Selection, standards: Standards) -> MeasureTable:
@@ -163,7 +165,28 @@ def resolved_within(ask: Ask, selection: Selection, standards: Standards) -> Mea
     days = days_of(selection, standards)
     found = cohorts(ask, selection, standards, (part,))[part]
     rows = tuple(within_row(group, cohort, days, standards) for group, cohort in found.items())
-    return MeasureTable("resolved_within", selection.by, rows or _nothing(selection))
+    rows = _with_undated(ask, selection, rows or _nothing(selection))
+    return MeasureTable("resolved_within", selection.by, rows)
+
+
+def _with_undated(
+    ask: Ask, selection: Selection, rows: tuple[MeasureRow, ...]
+) -> tuple[MeasureRow, ...]:
+    left_out = counted(no_receipt_date=undated_n(ask, selection))
+    return tuple(replace(row, excluded=left_out) for row in rows) if left_out else rows
+
+
+def undated_n(ask: Ask, selection: Selection) -> int:
+    """How many complaints came without a receipt date: brought forward, and in no figure of time.
+
+    They belong to no unit and no month, so they are told beside the whole organization alone.
+    """
+    chosen = folded(selection)
+    is_narrowed = (
+        chosen.by or chosen.units or chosen.where or chosen.channels or chosen.severities
+        or chosen.contact_types
+    )  # fmt: skip
+    return 0 if is_narrowed else int(ask("filters/scope")["undated_n"][0].as_py())
 
 
 def days_of(selection: Selection, standards: Standards) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, verdicts
+from dashboard.measures.asking import floor_of
 from dashboard.measures.months import line
 from dashboard.measures.organization import (
     cohorts_of_all,
@@ -20,6 +21,7 @@ from dashboard.measures.resolution import (
     days_of,
     median_row,
     together,
+    undated_n,
     within_row,
 )
 from dashboard.measures.result import (
@@ -74,6 +76,16 @@ class ResolvedCurve(Figure):
     median: MeasureRow
     within_standard: MeasureRow
     last_day: int
+    undated_n: int
+
+    @property
+    def about(self) -> str:
+        """What is drawn, and who is in no time at all."""
+        drawn = "Share of complaints received, open ones included, with 95 % band"
+        if not self.undated_n:
+            return drawn
+        came = phrases.counted(self.undated_n, "complaint", "complaints")
+        return f"{drawn} · {came} without a receipt date left out"
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,7 @@ def resolved_curve(ask: Ask, selection: Selection, standards: Standards) -> Reso
         return _no_curve(ask, selection, standards, cohort)
     median = median_row(None, cohort, standards)
     within = within_row(None, cohort, days, standards)
+    undated = undated_n(ask, selection)
     return ResolvedCurve(
         "resolved_within",
         table_of(CURVE, _steps(cohort, hospital if is_part(ask, selection) else None)),
@@ -103,6 +116,7 @@ def resolved_curve(ask: Ask, selection: Selection, standards: Standards) -> Reso
         median,
         within,
         cohort.incidence.last_day,
+        0 if undated < floor_of(standards) else undated,
     )
 
 
@@ -118,7 +132,7 @@ def _no_curve(
     verdict = verdicts.too_few(subject_of(ask, selection), median.n, standards.floor_n)
     table, words = table_of(CURVE, []), verdict.sentence
     return ResolvedCurve(
-        "resolved_within", table, median.n, words, verdict, days, median, within, 0
+        "resolved_within", table, median.n, words, verdict, days, median, within, 0, 0
     )
 
 

@@ -31,8 +31,9 @@ PRINTED = (
 class Extract:
     """One file imported once. Counts are rows; findings are counts by rule.
 
-    The last two are no part of its line: how many of its accepted rows were erased since, and
-    when all of them were.
+    undated_n counts rows refused for want of a main date: cases brought forward, most of them. The
+    last two are no part of its line: how many of its accepted rows were erased since, and when all
+    of them were.
     """
 
     extract_id: str
@@ -56,6 +57,7 @@ class Extract:
     findings: dict[str, int]
     uploaded_by: str
     uploaded_at: datetime
+    undated_n: int = 0
     erased_rows: int = 0
     purged_at: datetime | None = None
 
@@ -120,18 +122,25 @@ PUBLICATIONS = pa.schema(
 )  # fmt: skip
 
 
+UNDATED = "missing_required: main date"
+"""Stands among the findings of a stored line, so that tables of older stores stay as they are."""
+
+
 def extract_row(extract: Extract) -> pa.Table:
     """An extract as one row of the extracts table; findings as JSON."""
-    row = asdict(extract) | {"findings": json.dumps(extract.findings)}
+    undated = {UNDATED: extract.undated_n} if extract.undated_n else {}
+    row = asdict(extract) | {"findings": json.dumps(extract.findings | undated)}
     return pa.Table.from_pylist([row], EXTRACTS)
 
 
 def extract_of(row: dict[str, Any]) -> Extract:
     """Read one row of the extracts table."""
+    findings = json.loads(row["findings"])
     return Extract(
         **row
         | {
-            "findings": json.loads(row["findings"]),
+            "undated_n": findings.pop(UNDATED, 0),
+            "findings": findings,
             "mapped_columns": tuple(row["mapped_columns"]),
         }
     )

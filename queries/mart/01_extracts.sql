@@ -12,6 +12,7 @@
 --           register_units BOOLEAN    flag      unseen units become units of the mart
 --           mapped_columns VARCHAR[]  names     contract columns that its file gave
 --           timezone       VARCHAR    name      in which its local times are
+--           undated_n      BIGINT     rows      refused for want of the main date
 --           later_n        BIGINT     place     a higher one is later: by as_of, then by upload
 select
     extract_id,
@@ -24,5 +25,6 @@ select
     register_units,
     mapped_columns,
     timezone,
+    undated_n,
     row_number() over (order by as_of asc nulls last, place asc nulls last) as later_n
 from store.extracts

@@ -7,6 +7,7 @@
 --           as_of         DATE     day       the newest day up to which it is complete
 --           extracts_n    BIGINT   extracts  how many
 --           rows_n        BIGINT   rows      current rows
+--           undated_n     BIGINT   rows      of its newest extract, refused for want of the main date
 --           mapped_columns VARCHAR[] names    contract columns that its newest extract gave
 --           first_on      DATE     day       first main date, null where the dataset has none
 --           last_on       DATE     day       last main date
@@ -83,6 +84,7 @@ select
     n.as_of,
     cast(n.extracts_n as bigint) as extracts_n,
     cast(coalesce(f.rows_n, 0) as bigint) as rows_n,
+    e.undated_n,
     e.mapped_columns,
     f.first_on,
     f.last_on

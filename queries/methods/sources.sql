@@ -7,6 +7,7 @@
 --           as_of           DATE       -         the newest day up to which it is complete
 --           extracts_n      BIGINT     extracts  how many
 --           rows_n          BIGINT     rows      current rows
+--           undated_n       BIGINT     rows      of its newest extract, refused for want of the main date
 --           mapped_columns  VARCHAR[]  -         contract columns that its newest extract gave
 --           first_on        DATE       -         first main date
 --           last_on         DATE       -         last main date
@@ -16,6 +17,7 @@ select
     as_of,
     extracts_n,
     rows_n,
+    undated_n,
     mapped_columns,
     first_on,
     last_on

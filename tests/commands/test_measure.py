@@ -391,3 +391,17 @@ def test_the_ends_of_the_calendar_are_days_like_others(hospital, name):
     then, now = hospital.rows(name, *whole, "--as-of", "9999-12-31"), hospital.rows(name)
     assert [row["value"] for row in then] == [row["value"] for row in now]
     assert not any(row["n"] for row in hospital.rows(name, *whole, "--as-of", "0001-01-01"))
+
+
+def test_cases_brought_forward_without_a_receipt_date_are_counted_beside_the_time(small):
+    rows = [f"{number},A,2026-02-02,2026-02-05,closed,web,complaint" for number in range(100)]
+    header = "complaint_id,unit_id,received_at,closed_at,status,channel,contact_type"
+    small.takes("units", UNITS.splitlines()[1], UNITS.strip().splitlines()[1:])
+    small.takes("complaints", header, [*rows, "x,A,,2026-03-01,closed,web,complaint", "y,A,,,open,web,complaint"])
+    for name in ("time_to_resolution", "resolved_within"):
+        (row,) = small.rows(name)
+        assert (row["n"], row["excluded"]) == (100, {"no receipt date": 2})
+        for narrowed in (("--unit", "A"), ("--as", "unit_manager:A"), ("--by", "month")):
+            assert [row["excluded"] for row in small.rows(name, *narrowed)] == [{}]
+        (row,) = small.rows(name, "--audience", "board")
+        assert row["excluded"] == {} and "exclusions under 30 are not shown" in row["note"]

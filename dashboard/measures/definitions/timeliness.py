@@ -27,7 +27,10 @@ MEASURES = (
         applies_to=COMPLAINTS,
         direction="lower",
         unit="days",
-        excluded=(("nothing", "open complaints count up to the day they were last observed"),),
+        excluded=(
+            ("nothing", "open complaints count up to the day they were last observed"),
+            ("no receipt date", "brought forward; refused at the import, and counted beside"),
+        ),
         guard="“Not reached” where half are not resolved within the follow-up; never 0.",
         source="Aalen & Johansen 1978; Brookmeyer & Crowley 1982; 42 CFR 482.13(a)(2) (US)",
         floor_n_of="complaints received",
@@ -50,7 +53,10 @@ MEASURES = (
         applies_to=COMPLAINTS,
         direction="higher",
         unit="share",
-        excluded=(("nothing", "open complaints count up to the day they were last observed"),),
+        excluded=(
+            ("nothing", "open complaints count up to the day they were last observed"),
+            ("no receipt date", "brought forward; refused at the import, and counted beside"),
+        ),
         guard="Never closed in time / closed; not shown beyond the longest follow-up.",
         source="Aalen & Johansen 1978; standard: 42 CFR 482.13(a)(2) guidance, 7 days for most",
         floor_n_of="complaints received",
