@@ -6,18 +6,13 @@ known, since not every case has been followed long enough. It asks nothing itsel
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from dashboard.errors import WrongUsage
 from dashboard.measures import registry
+from dashboard.measures.measure import PER, Data
 from dashboard.measures.rows import MeasureRow
-
-Data = Literal["share", "rate", "value"]
-
-PER = 1000
-"""complaints_per_1000 counts per so many patients."""
 
 MAX_UNKNOWN_SHARE = 0.05
 """A month of which more is not known yet is no point: those known early are not like the others."""

@@ -1,19 +1,21 @@
 """The words of verdicts: what a measure counts, what its rise or fall is called, what to do then.
 
-Pure data; `verdicts` and `changes` make the sentences.
+Pure data; `verdicts` makes the sentences.
 """
 
 from dataclasses import dataclass
 
 from dashboard.measures import phrases
-from dashboard.measures.words import in_unit
 
 SEVERAL = (phrases.ALL_UNITS, phrases.OWN_UNITS)
 
 
 @dataclass(frozen=True)
 class Said:
-    """A measure in sentences: "has … since March", "… than the organization", "41 % …"."""
+    """A measure in sentences: "has … since March", "… than the organization", "41 % …".
+
+    {its} stands for its or their, {days} for the days asked about.
+    """
 
     rose: str
     fell: str
@@ -32,7 +34,7 @@ _TIMELINESS = {
         "resolves complaints more slowly",
         "within {days}",
         "timeliness",
-        "Look at its open cases, the oldest first.",
+        "Look at {its} open cases, the oldest first.",
     ),
     "time_to_resolution": Said(
         "resolved complaints more slowly",
@@ -41,7 +43,7 @@ _TIMELINESS = {
         "resolves complaints faster",
         "until half are resolved",
         "timeliness",
-        "Look at its open cases, the oldest first.",
+        "Look at {its} open cases, the oldest first.",
     ),
     "acknowledged_on_time": Said(
         "acknowledged complaints on time more often",
@@ -50,7 +52,7 @@ _TIMELINESS = {
         "acknowledges complaints on time less often",
         "on time",
         "timeliness",
-        "Look at which of its open cases have not been acknowledged.",
+        "Look at which of {its} open cases have not been acknowledged.",
     ),
     "answered_on_time": Said(
         "answered complaints on time more often",
@@ -59,7 +61,7 @@ _TIMELINESS = {
         "answers complaints on time less often",
         "on time",
         "timeliness",
-        "Look at which of its answers are due this week.",
+        "Look at which of {its} answers are due this week.",
     ),
     "started_within_15_minutes": Said(
         "begun recovery within 15 minutes more often",
@@ -115,7 +117,7 @@ _LOYALTY = {
         "is recommended less often",
         "recommend",
         "loyalty",
-        "Look at what its patients say went wrong.",
+        "Look at what {its} patients say went wrong.",
     ),
     "complaints_per_1000": Said(
         "received more complaints",
@@ -130,6 +132,26 @@ _LOYALTY = {
 SAID = _TIMELINESS | _LOYALTY
 IF_BETTER = "Ask what is done differently there, and whether others can do it, too."
 IF_NEITHER = "More complaints can mean more problems, or that people find it easier to complain."
+IF_RECOVERED_MORE = "Look at how many problems are not put right yet."
+IF_RECOVERED_LESS = "Look at what they say about the handling."
+
+RULES = {
+    "shift": "{n} months in a row {side} the center line",
+    "trend": "{n} months that each {rose} further",
+    "long_run": "an unusually long run of {n} months {side} the median",
+    "two_of_three": "{n} months close to the {beyond} limit",
+    "few_crossings": "{n} months {side} a median that is unusually seldom crossed",
+    "outside_limits": "{n} months in a row beyond the {beyond} limit",
+}
+"""Rules of control charts, as the n months of a signal follow them."""
+
+INTERVAL_RULE = "Rule: a unit's 99.8 % interval excludes the whole organization's value."
+GAP_RULE = "Rule: shown where the 95 % interval of the difference excludes 0."
+NO_CHANGE = "no change is shown by the rules of control charts."
+NO_VERDICT = (
+    "No change is said: it is one month alone, or the months since are too few, or they differ "
+    "from those before by no more than the choice of months explains."
+)
 
 
 def said_of(measure: str, title: str) -> Said:
@@ -141,11 +163,6 @@ def said_of(measure: str, title: str) -> Said:
     return SAID.get(measure, usual)
 
 
-def has(who: str) -> str:
-    """The verb that goes with a subject."""
-    return "have" if who in SEVERAL or who.endswith("units chosen") else "has"
-
-
-def value_in_words(value: float, unit: str, n: float = 0) -> str:
-    """A value in its unit, as verdicts write it."""
-    return in_unit(value, unit, n)
+def is_several(who: str) -> bool:
+    """Whether a verdict's subject is of several units."""
+    return who in SEVERAL or who.endswith("units chosen")
