@@ -107,7 +107,7 @@ def control_chart(
     who = subject_of(ask, selection)
     if series is None or not series.rows:
         return _nothing(measure, who, defined.direction)
-    subject = replace(_subject(who, measure, selection, standards), instrument=series.name)
+    subject = replace(_subject(who, measure, selection, standards), series=series.name)
     return _of_months(subject, series, rebases, standards)
 
 
@@ -129,7 +129,7 @@ def change_said(ask: Ask, selection: Selection, standards: Standards, measure: s
         course = course_of(series, chart_of(series, rebases))
         change = change_of(course, floor_n=standards.floor_n, comparisons_n=comparisons_n)
         if change is not None:
-            found.append(verdicts.changed(replace(subject, instrument=series.name), change))
+            found.append(verdicts.changed(replace(subject, series=series.name), change))
     first = verdicts.first_of(found)
     return first or verdicts.nothing(f"{who}: {NO_CHANGE}")
 

@@ -14,7 +14,8 @@ SEVERAL = (phrases.ALL_UNITS, phrases.OWN_UNITS)
 class Said:
     """A measure in sentences: "has … since March", "… than the organization", "41 % …".
 
-    {its} stands for its or their, {days} for the days asked about.
+    {its} stands for its or their, {days} for the days asked about, {series} for one of
+    several that a measure has.
     """
 
     rose: str
@@ -126,6 +127,42 @@ _LOYALTY = {
         "receives fewer complaints",
         "per 1,000 patients",
         "word_of_mouth",
+        "",
+    ),
+    "recovery_gap": Said(
+        "had a higher recovery gap",
+        "had a lower recovery gap",
+        "has a higher recovery gap",
+        "has a lower recovery gap",
+        "between recovered patients and others",
+        "loyalty",
+        "Look at what recovered patients say about the handling.",
+    ),
+    "capture_ratio": Said(
+        "heard from more of the dissatisfied",
+        "heard from fewer of the dissatisfied",
+        "hears from more of the dissatisfied",
+        "hears from fewer of the dissatisfied",
+        "heard",
+        "word_of_mouth",
+        "Look at how a patient can complain there.",
+    ),
+    "silent_dissatisfied": Said(
+        "had more dissatisfied patients who stay silent",
+        "had fewer dissatisfied patients who stay silent",
+        "has more dissatisfied patients who stay silent",
+        "has fewer dissatisfied patients who stay silent",
+        "a month",
+        "word_of_mouth",
+        "Look at how a patient can complain there.",
+    ),
+    "complaints_by_subject": Said(
+        "had a larger share of complaints about one subject",
+        "had a smaller share of complaints about one subject",
+        "has a larger share of complaints about one subject",
+        "has a smaller share of complaints about one subject",
+        "about “{series}”",
+        "timeliness",
         "",
     ),
 }

@@ -22,6 +22,9 @@ ORDER = ("concern", "improvement", "change", "none", "too_few", "not_measurable"
 OUTLIER_LEVEL = 0.998
 """Of a unit's interval against the hospital: chance alone puts 2 units of 1,000 outside."""
 
+IN_POINTS = ("share", "ratio", "difference of shares")
+"""Units whose differences are read in percentage points."""
+
 BETTER, WORSE = "better", "worse"
 HIGHER, LOWER = "higher", "lower"  # where neither is better
 SIDES = (WORSE, BETTER, HIGHER, LOWER)
@@ -53,7 +56,7 @@ class Subject:
     measure: Measure
     days: int
     unit_id: str | None = None
-    instrument: str = ""  # of surveys; none where a measure is of complaints
+    series: str = ""  # which of several, such as an instrument of surveys
 
 
 @dataclass(frozen=True)
@@ -158,9 +161,9 @@ def _said(subject: Subject) -> Said:
 
 def _counted(subject: Subject, said: Said) -> str:
     """What a share is of: resolved "within 7 days", or what the patients say."""
-    if subject.instrument in LABELS:
-        return f"say “{phrases.lower_first(LABELS[subject.instrument])}”"
-    return said.counted.format(days=phrases.days(subject.days))
+    if subject.series in LABELS:
+        return f"say “{phrases.lower_first(LABELS[subject.series])}”"
+    return said.counted.format(days=phrases.days(subject.days), series=subject.series)
 
 
 def _kind(defined: Measure, *, is_higher: bool) -> str:
@@ -194,7 +197,7 @@ def _rule_in_words(change: Change) -> str:
 def _size(unit: str, change: Change) -> str:
     """How large the change is, with how much doubt, and what that allows for."""
     lower, upper = change.difference.lower, change.difference.upper
-    if unit == "share":
+    if unit in IN_POINTS:
         between = f"{phrases.points(lower)} and {phrases.points(upper)}"
     else:
         between = f"{lower:+,.1f} and {upper:+,.1f}".replace("-", "−")
