@@ -19,6 +19,7 @@ MAX_UNKNOWN_SHARE = 0.05
 
 NEVER_POOLED = ("contrast", "instrument", "taxonomy", "subject")
 NOT_YET_DUE = "not yet due"
+OUTSIDE_THE_CALENDAR = "outside the calendar"
 NOT_YET_KNOWN = "not yet known"
 
 
@@ -103,8 +104,9 @@ def why_unknown(row: MeasureRow, base: str | None = None) -> str | None:
         return None  # its note says so
     if row.more.get("base") != base:
         return f"per {row.more.get('base')}, not {base}: not comparable"
-    waiting = row.more.get("not_followed", 0) + row.excluded.get(NOT_YET_DUE, 0)
-    of_all = (row.n or 0) + row.excluded.get(NOT_YET_DUE, 0)
+    left_out = sum(row.excluded.get(name, 0) for name in (NOT_YET_DUE, OUTSIDE_THE_CALENDAR))
+    waiting = row.more.get("not_followed", 0) + left_out
+    of_all = (row.n or 0) + left_out
     if waiting > MAX_UNKNOWN_SHARE * of_all:
         return NOT_YET_KNOWN
     return None
