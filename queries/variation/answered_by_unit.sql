@@ -5,7 +5,7 @@
 --           $to_month DATE             last month of receipt, by its first day
 --           $since DATE[]              first months of longer periods that end with $to_month
 --           $floor_n BIGINT            groups with fewer complaints have null counts; 0 hides nothing
---           $max_unknown_share DOUBLE  a month of which more is not due yet, or outside the calendar, counts for nothing
+--           $max_unknown_share DOUBLE  a month of which more is not known counts for nothing
 -- grain:    one row per unit and month of receipt, and one per unit and period
 -- columns:  part           VARCHAR  -           month, or since: all months from this one on
 --           unit_id        VARCHAR  -           the unit
