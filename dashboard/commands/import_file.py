@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dashboard import settings
+from dashboard.access.viewer import Role, Viewer
 from dashboard.commands import progress_bar
 from dashboard.commands.options import store_address, with_settings
 from dashboard.errors import Refused, StoreMissing, WrongUsage
@@ -167,13 +168,16 @@ def _report_of(refusal: Refused, request: Request) -> Report:
 
 def _with_mart(report: Report, store: Store, current: settings.Settings) -> Report:
     """Build the mart at once, so that nobody waits for it; the publication stands either way."""
-    from dashboard.mart.locate import mart_for  # a dry run does without it
+    from dashboard.mart.locate import mart_for  # a dry run does without them
+    from dashboard.measures.methods import years_missing
 
     try:
-        mart_for(store, store.publication(report.publication or 0), current, is_passing=True)
+        publication = store.publication(report.publication or 0)
+        mart = mart_for(store, publication, current, is_passing=True)
+        lacking = years_missing(mart.ask(Viewer(Role.EXECUTIVE)))
     except Exception as error:  # whatever it is, the publication is made and must be reported
         return replace(report, message=f"{report.message} Its mart could not be built: {error}")
-    return report
+    return replace(report, message=f"{report.message} {lacking}".strip())
 
 
 def _print(report: Report, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.mart.catalog import Ask
-from dashboard.measures import phrases, verdicts
+from dashboard.measures import verdicts
 from dashboard.measures.asking import ask_backlog
 from dashboard.measures.backlog import AGE_BANDS, begins_after
 from dashboard.measures.organization import subject_of
@@ -80,25 +80,20 @@ def _rows(day: dt.date, found: list[dict[str, Any]], standards: Standards) -> li
 def _verdict(
     who: str, days: list[tuple[dt.date, list[dict[str, Any]]]], standards: Standards
 ) -> Verdict:
-    """How many wait now, and how many did a year before; two days alone are no verdict."""
+    """How many wait now, and how many did a year before."""
     shown = [(day, rows) for day, rows in days if not rows[0]["is_suppressed"]]
     if not shown:
         return verdicts.too_few(who, None, standards.floor_n)
     day, rows = shown[-1]
-    now = _in_all(rows)
-    said = f"{who}: {phrases.counted(now, 'complaint was', 'complaints were')} open on"
-    sentence = f"{said} {phrases.day(day)}"
-    if len(shown) > MONTHS_A_YEAR:
-        before, of_before = shown[-1 - MONTHS_A_YEAR]
-        sentence += f", {phrases.count(_in_all(of_before))} on {phrases.day(before)}"
+    before = shown[-1 - MONTHS_A_YEAR] if len(shown) > MONTHS_A_YEAR else None
     lost_n = sum(row["not_heard_of_n"] for row in rows)
-    aside = (
-        f"{phrases.count(lost_n)} more were open when last seen, and their source has not carried "
-        "them since (hollow, on top)."
-        if lost_n and (standards.audience == "internal" or lost_n >= standards.floor_n)
-        else ""
+    is_shown = standards.audience == "internal" or lost_n >= standards.floor_n
+    return verdicts.backlog_since(
+        who,
+        (day, _in_all(rows)),
+        before and (before[0], _in_all(before[1])),
+        lost_n if is_shown else 0,
     )
-    return verdicts.nothing(f"{sentence}.", aside)
 
 
 def _in_all(rows: list[dict[str, Any]]) -> int:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.measures.series import PER, Data, Series
+from dashboard.measures.measure import PER, Data
+from dashboard.measures.series import Series
 from dashboard.stats.control_charts import (
     LARGE,
     MIN_POINTS,

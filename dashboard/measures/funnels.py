@@ -13,14 +13,8 @@ from dashboard.errors import WrongUsage
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, registry
 from dashboard.measures.asking import unit_names
-from dashboard.measures.organization import (
-    BETTER,
-    HIGHER,
-    LOWER,
-    WORSE,
-    is_whole,
-    outliers,
-)
+from dashboard.measures.measure import PER, Data
+from dashboard.measures.organization import is_whole
 from dashboard.measures.result import (
     COUNT,
     GUARDS,
@@ -34,7 +28,7 @@ from dashboard.measures.result import (
 )
 from dashboard.measures.rows import MeasureRow, hidden, noted, too_few
 from dashboard.measures.selection import Selection, month_end
-from dashboard.measures.series import PER, Data, counts_of_row, data_of
+from dashboard.measures.series import counts_of_row, data_of
 from dashboard.measures.unit_months import (
     SOURCES,
     Period,
@@ -44,6 +38,7 @@ from dashboard.measures.unit_months import (
     starts_of,
     unit_months,
 )
+from dashboard.measures.verdicts import BETTER, HIGHER, LOWER, WORSE, outliers
 from dashboard.settings import Standards
 from dashboard.stats import funnel as stats
 from dashboard.stats.false_alarms import expected_outside_funnel

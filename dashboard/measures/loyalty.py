@@ -7,7 +7,7 @@ from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, recommendation, verdicts
 from dashboard.measures.asking import records, unit_names
 from dashboard.measures.months import STEPS, line
-from dashboard.measures.organization import Compared, outliers, shares_of_all, subject_of
+from dashboard.measures.organization import Compared, shares_of_all, subject_of
 from dashboard.measures.recommendation import (
     ARMS,
     LABELS,
@@ -34,12 +34,11 @@ from dashboard.measures.result import (
 )
 from dashboard.measures.rows import TOO_FEW, MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
-from dashboard.measures.variation import change_of
-from dashboard.measures.verdicts import OUTLIER_LEVEL, Verdict
+from dashboard.measures.variation import change_said
+from dashboard.measures.verdicts import OUTLIER_LEVEL, Verdict, outliers
 from dashboard.settings import Standards
 
 ARM_LABELS = {"no_problem": "No problem", "recovered": "Recovered", "unrecovered": "Unrecovered"}
-RULE = "Rule: shown where the 95 % interval of the difference excludes 0."
 
 SHARE: Columns = {"n": COUNT, "recommend_share": NUMBER, "lower": NUMBER, "upper": NUMBER}
 BY_ARM: Columns = {"label": TEXT, "arm": TEXT, "arm_label": TEXT, **SHARE, **GUARDS}
@@ -143,7 +142,7 @@ def recommend_by_month(ask: Ask, selection: Selection, standards: Standards) -> 
         for instrument, periods in lines.items()
         for day, share in periods
     ]
-    verdict = change_of(ask, selection, standards, "recommend")
+    verdict = change_said(ask, selection, standards, "recommend")
     steps = {periods.step for periods in lines.values()} or {"month"}
     step = " or ".join(name for name in STEPS.values() if name in steps)
     named = ", ".join(LABELS[instrument] for instrument in asked)
@@ -187,34 +186,16 @@ def compared(
 
 
 def gap_verdict(who: str, named: list[MeasureRow], standards: Standards) -> Verdict:
-    """Say whether recovered patients recommend more or less than those without a problem.
+    """Judge whether recovered patients recommend more or less than those without a problem.
 
-    named holds that contrast for each instrument; one that is shown comes first, and of several
-    the one that is worst.
+    named holds that contrast for each instrument.
     """
     told = [row for row in named if row.value is not None and row.more["verdict"] != "too_few"]
     if not told:
         arms = [_smaller_arm(row) for row in named if not row.suppressed]
         most = max(arms, default=None)
         return verdicts.too_few(who, most, standards.floor_n, " in the smaller group")
-    shown = [row for row in told if row.more["verdict"] == "shown"]
-    detail = " ".join(_gap_detail(row, standards) for row in told) + f" {RULE}"
-    if named[0].more["is_exploratory"]:
-        detail += " Exploratory: only the whole organization's gap was named beforehand."
-    if not shown:
-        sentence = (
-            f"{who}: no recovery gap is shown. The difference between patients whose problem was "
-            "put right and those who had none could be chance."
-        )
-        return verdicts.nothing(sentence, detail)
-    worst = min(shown, key=lambda row: row.value or 0.0)
-    is_more = (worst.value or 0.0) > 0
-    sentence = (
-        f"{who}: patients whose problem was put right recommend us {'more' if is_more else 'less'} "
-        f"than those who had none ({phrases.points(worst.value or 0.0)}, "
-        f"“{phrases.lower_first(worst.more['label'])}”)."
-    )
-    return Verdict("improvement" if is_more else "concern", sentence, detail)
+    return verdicts.gap(who, told, standards.detectable_difference)
 
 
 def _smaller_arm(row: MeasureRow) -> int:
@@ -243,18 +224,6 @@ def _gap(row: MeasureRow) -> dict[str, Any]:
         "is_suppressed": row.suppressed,
         "note": row.note,
     }
-
-
-def _gap_detail(row: MeasureRow, standards: Standards) -> str:
-    counted = f"{phrases.sample(row.more['recovered_n'])} and {phrases.count(row.more['other_n'])}"
-    needed, points = row.more["needed_n"], round(standards.detectable_difference * 100)
-    wanted = f"answers in each group would be needed for a difference of {points} points"
-    missing = f"; {phrases.count(needed)} {wanted}" if needed else ""
-    return (
-        f"{row.more['label']}: {phrases.points(row.value or 0.0)}, between "
-        f"{phrases.points(row.lower or 0.0)} and {phrases.points(row.upper or 0.0)} "
-        f"(95 % interval, {counted}{missing})."
-    )
 
 
 def _gap_in_words(row: MeasureRow) -> str:

@@ -3,11 +3,19 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures.rows import MeasureTable
 from dashboard.measures.selection import Selection
 from dashboard.settings import Standards
+from dashboard.stats.signals import Direction
+
+Data = Literal["share", "rate", "value"]
+"""What kind of data a measure's months are, for a chart of them."""
+
+PER = 1000
+"""complaints_per_1000 counts per so many patients."""
 
 Answer = Callable[[Ask, Selection, Standards], MeasureTable]
 
@@ -25,7 +33,7 @@ class Measure:
     question: str
     formula: str
     applies_to: str
-    direction: str  # higher, lower or none: which is better
+    direction: Direction  # which is better
     unit: str
     excluded: tuple[tuple[str, str], ...]  # (what, why)
     guard: str

@@ -42,6 +42,21 @@ def verdict(grid: pa.Table) -> Verdict:
     return verdicts.nothing(f"{able}. Not: {named}.")
 
 
+def years_missing(ask: Ask) -> str:
+    """Say which years the calendar lacks, for how many complaints, and how to add them."""
+    rows = ask("methods/years_missing").to_pylist()
+    if not rows:
+        return ""
+    years = phrases.named([str(row["year_missing"]) for row in rows])
+    have = phrases.counted(
+        sum(row["complaints_n"] for row in rows), "complaint has", "complaints have"
+    )
+    return (
+        f"The calendar of working days does not know {years}, so {have} no day set. Extend it in "
+        "the settings, [calendar] from_year and to_year, with the closures of those years."
+    )
+
+
 def _needed_datasets() -> set[str]:
     return {dataset for measure in MEASURES.values() for dataset in measure.needs}
 

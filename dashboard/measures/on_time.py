@@ -47,7 +47,7 @@ def share_row(
 ) -> MeasureRow:
     """Describe one group by the share that kept what is asked, with Wilson's interval.
 
-    A group of which the calendar lacks a year has no share: it would be that of the other years.
+    Cases in a year that the calendar lacks are left out, and the note names the year.
     """
     group, further = row["group_name"], dict(more or {})
     if row["is_suppressed"]:
@@ -55,15 +55,13 @@ def share_row(
     kept_n, missed_n = (row[name] for name in kept_or_missed)
     n = kept_n + missed_n
     lacking = calendar_ends(row)
-    if n == 0 or lacking:
+    if n == 0:
+        why = f"not measurable: {lacking}" if lacking else why_none
         nothing = dict.fromkeys(further)
-        note = noted(lacking or why_none, too_few(n, standards.floor_n) if n else None)
-        numerator = None if lacking else 0
-        return MeasureRow(
-            group, n=n, numerator=numerator, excluded=excluded, note=note, more=nothing
-        )
+        return MeasureRow(group, n=0, numerator=0, excluded=excluded, note=why, more=nothing)
     lower, upper = wilson_interval(kept_n, n)
-    note = noted(further.pop("note", None), too_few(n, standards.floor_n))
+    left_out = f"some are left out: {lacking}" if lacking else None
+    note = noted(further.pop("note", None), left_out, too_few(n, standards.floor_n))
     return MeasureRow(
         group, n=n, value=kept_n / n, lower=lower, upper=upper, numerator=kept_n,
         excluded=excluded, note=note, more=further,
@@ -76,8 +74,7 @@ def calendar_ends(row: Mapping[str, Any]) -> str | None:
         return None
     year = row["year_missing"] or "a later year"
     return (
-        f"not measurable: the calendar of working days does not know {year}; "
-        "extend it in the settings, [calendar]"
+        f"the calendar of working days does not know {year} (extend it in the settings, [calendar])"
     )
 
 

@@ -1,4 +1,4 @@
-"""The whole organization, to compare units with: its values, and which units stand out from it.
+"""The whole organization, to compare units with: its values, and whether a unit differs from it.
 
 Its values come from views of their own, which hold only months large enough to name no unit.
 """
@@ -7,19 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.mart.catalog import Ask
-from dashboard.measures import phrases, verdicts
+from dashboard.measures import phrases
 from dashboard.measures.asking import CONTACT_TYPES, folded, groups, records, unit_names
 from dashboard.measures.recommendation import LABELS
 from dashboard.measures.resolution import Cohort, cohort_of, cohorts
 from dashboard.measures.rows import MeasureRow
 from dashboard.measures.selection import Selection
-from dashboard.measures.verdicts import OUTLIER_LEVEL, Verdict
+from dashboard.measures.verdicts import BETTER, WORSE
 from dashboard.settings import Standards
-
-BETTER, WORSE = "better", "worse"
-HIGHER, LOWER = "higher", "lower"  # where neither is better
-SIDES = (WORSE, BETTER, HIGHER, LOWER)
-LEAST_SAID = 0.05  # an expected number under it would be written as 0.0
 
 
 @dataclass(frozen=True)
@@ -111,37 +106,3 @@ def shares_of_all(ask: Ask, selection: Selection) -> dict[tuple[str, str | None]
         for row in rows
         if row["weight_sum"]
     }
-
-
-INTERVAL_RULE = "Rule: a unit's 99.8 % interval excludes the whole organization's value."
-
-
-def outliers(rows: list[dict[str, Any]], what: str, rule: str = INTERVAL_RULE) -> Verdict:
-    """Name the units of a figure that stand out, and say how many would by chance alone.
-
-    rows have unit_name, n, hospital_share, stands_out and is_too_few; those that can't be
-    compared count for nothing.
-    """
-    compared = [
-        row
-        for row in rows
-        if row.get("n") and row["hospital_share"] is not None and not row["is_too_few"]
-    ]
-    if not compared:
-        return verdicts.nothing(f"No unit can be compared {what}.")
-    said = f"{rule} By chance alone {by_chance(len(compared))} of {len(compared)} would."
-    sides = {
-        side: [row["unit_name"] for row in compared if row.get("stands_out") == side]
-        for side in SIDES
-    }
-    named = [f"{side}: {phrases.named(names)}" for side, names in sides.items() if names]
-    if not named:
-        return verdicts.nothing(f"No unit stands out {what}.", said)
-    kind = "concern" if sides[WORSE] else "improvement" if sides[BETTER] else "none"
-    return Verdict(kind, f"Units that stand out {what}: {'; '.join(named)}.", said)
-
-
-def by_chance(compared_n: int) -> str:
-    """How many of so many comparisons stand out where units do not differ."""
-    expected = compared_n * (1 - OUTLIER_LEVEL)
-    return "under 0.1" if expected < LEAST_SAID else f"about {expected:.1f}"

@@ -8,6 +8,7 @@ import math
 
 ONE_DECIMAL_FROM_N = 1_000  # look.md "Words"
 ESTIMATE_DIGITS = 3  # of people that a survey estimates: more would look counted
+LEAST_SAID = 0.05  # an expected number under it would be written as 0.0
 NAMES_SAID = 3
 ALL_UNITS = "All units"
 OWN_UNITS = "Your units"
@@ -51,6 +52,13 @@ def estimate(people_n: float) -> str:
         return "0"
     digits_n = math.floor(math.log10(people_n)) + 1
     return f"{round(people_n, min(ESTIMATE_DIGITS - digits_n, 0)):,.0f}"
+
+
+def expected(number: float) -> str:
+    """Write an expected number, such as of false alarms."""
+    if number < LEAST_SAID:
+        return "under 0.1"
+    return f"about {number:.1f}" if number < 10 else f"about {number:.0f}"
 
 
 def day(on: dt.date) -> str:

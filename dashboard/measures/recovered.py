@@ -7,7 +7,7 @@ from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases
 from dashboard.measures.asking import unit_names
 from dashboard.measures.months import line
-from dashboard.measures.organization import Compared, is_whole, outliers
+from dashboard.measures.organization import Compared, is_whole
 from dashboard.measures.recovery import FROM_SURVEYS, recovered_share
 from dashboard.measures.result import (
     COUNT,
@@ -24,8 +24,8 @@ from dashboard.measures.result import (
 )
 from dashboard.measures.rows import MeasureRow, noted, too_few
 from dashboard.measures.selection import Selection
-from dashboard.measures.variation import change_of
-from dashboard.measures.verdicts import OUTLIER_LEVEL
+from dashboard.measures.variation import change_said
+from dashboard.measures.verdicts import OUTLIER_LEVEL, outliers
 from dashboard.settings import Standards
 from dashboard.stats.intervals import wilson_interval
 
@@ -58,7 +58,7 @@ def recovered_by_month(ask: Ask, selection: Selection, standards: Standards) -> 
 
     periods = line(found, n_of=_n_of, together=together, floor_n=floor_n)
     rows = [{"month": day, **_share(row)} for day, row in periods]
-    verdict = change_of(ask, selection, standards, "recovered_share")
+    verdict = change_said(ask, selection, standards, "recovered_share")
     words = f"Share recovered, by {periods.step} of receipt. {verdict.sentence}"
     n, table = counted_n(rows), table_of(BY_MONTH, rows)
     return Figure("recovered_share", table, n, words, verdict, step=periods.step)

@@ -6,24 +6,20 @@ known, since not every case has been followed long enough. It asks nothing itsel
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from dashboard.errors import WrongUsage
 from dashboard.measures import registry
+from dashboard.measures.measure import PER, Data
 from dashboard.measures.rows import MeasureRow
-
-Data = Literal["share", "rate", "value"]
-
-PER = 1000
-"""complaints_per_1000 counts per so many patients."""
 
 MAX_UNKNOWN_SHARE = 0.05
 """A month of which more is not known yet is no point: those known early are not like the others."""
 
 NEVER_POOLED = ("contrast", "instrument", "taxonomy", "subject")
 NOT_YET_DUE = "not yet due"
+OUTSIDE_THE_CALENDAR = "outside the calendar"
 NOT_YET_KNOWN = "not yet known"
 
 
@@ -108,8 +104,9 @@ def why_unknown(row: MeasureRow, base: str | None = None) -> str | None:
         return None  # its note says so
     if row.more.get("base") != base:
         return f"per {row.more.get('base')}, not {base}: not comparable"
-    waiting = row.more.get("not_followed", 0) + row.excluded.get(NOT_YET_DUE, 0)
-    of_all = (row.n or 0) + row.excluded.get(NOT_YET_DUE, 0)
+    left_out = sum(row.excluded.get(name, 0) for name in (NOT_YET_DUE, OUTSIDE_THE_CALENDAR))
+    waiting = row.more.get("not_followed", 0) + left_out
+    of_all = (row.n or 0) + left_out
     if waiting > MAX_UNKNOWN_SHARE * of_all:
         return NOT_YET_KNOWN
     return None

@@ -16,7 +16,7 @@ from dashboard.measures.by_subject import (
     place_of,
     without_subjects,
 )
-from dashboard.measures.organization import HIGHER, LOWER, is_part, is_whole, subject_of
+from dashboard.measures.organization import is_part, is_whole, subject_of
 from dashboard.measures.resolution import Cohort, cohorts, days_of, median_row, within_row
 from dashboard.measures.result import (
     COUNT,
@@ -39,7 +39,7 @@ from dashboard.measures.rows import (
     too_few,
 )
 from dashboard.measures.selection import Selection
-from dashboard.measures.verdicts import OUTLIER_LEVEL, Verdict
+from dashboard.measures.verdicts import HIGHER, LOWER, OUTLIER_LEVEL, Verdict
 from dashboard.settings import Standards
 from dashboard.stats.intervals import wilson_interval
 

@@ -14,7 +14,7 @@ from dashboard.measures.selection import Selection
 from dashboard.measures.unit_months import UnitMonths, unit_months
 from dashboard.settings import Standards
 from dashboard.stats.control_charts import Limits
-from dashboard.stats.signals import Direction, sides, signals, variation
+from dashboard.stats.signals import sides, signals, variation
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def control_charts_by_unit(
     limits = limits_of(counts.data, counts.count, counts.n, values, numbers)
     names = unit_names(ask)
     found = signals(limits)
-    direction: Direction = registry.definition(measure).direction  # type: ignore[assignment]
+    direction = registry.definition(measure).direction
     return UnitCharts(
         measure,
         counts.unit_ids,

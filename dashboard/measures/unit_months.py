@@ -16,11 +16,12 @@ import pyarrow.compute as pc
 from dashboard.errors import WrongUsage
 from dashboard.mart.catalog import Ask
 from dashboard.measures.asking import ask_unit_months, unit_names
+from dashboard.measures.measure import PER, Data
 from dashboard.measures.recommendation import LABELS
 from dashboard.measures.recovery import is_handling_recorded, is_of_complaints_alone
 from dashboard.measures.resolution import days_of
 from dashboard.measures.selection import FIRST_DAY, Selection, month_end, months_before
-from dashboard.measures.series import MAX_UNKNOWN_SHARE, PER, Data
+from dashboard.measures.series import MAX_UNKNOWN_SHARE
 from dashboard.settings import Standards
 
 LONGER_MONTHS = (12, 24)

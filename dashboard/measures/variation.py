@@ -9,14 +9,7 @@ import numpy as np
 
 from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, registry, verdicts
-from dashboard.measures.changes import (
-    NO_CHANGE,
-    NO_VERDICT,
-    Course,
-    Subject,
-    comparisons_of,
-    verdict_of,
-)
+from dashboard.measures.changes import Course, change_of, comparisons_of
 from dashboard.measures.charting import Charted, spread_of
 from dashboard.measures.control_rows import chart_of
 from dashboard.measures.months import first_day, months_between
@@ -41,7 +34,8 @@ from dashboard.measures.rows import MeasureRow, noted
 from dashboard.measures.selection import Selection
 from dashboard.measures.series import Series, data_of, series_of
 from dashboard.measures.unit_charts import UnitCharts, control_charts_by_unit
-from dashboard.measures.verdicts import Verdict
+from dashboard.measures.verdict_words import NO_CHANGE, NO_VERDICT
+from dashboard.measures.verdicts import Subject, Verdict
 from dashboard.settings import Standards
 from dashboard.stats.control_charts import Kind
 from dashboard.stats.signals import Direction, assurance, variation
@@ -113,11 +107,11 @@ def control_chart(
     who = subject_of(ask, selection)
     if series is None or not series.rows:
         return _nothing(measure, who, defined.direction)
-    subject = replace(_subject(who, measure, selection, standards), instrument=series.name)
+    subject = replace(_subject(who, measure, selection, standards), series=series.name)
     return _of_months(subject, series, rebases, standards)
 
 
-def change_of(ask: Ask, selection: Selection, standards: Standards, measure: str) -> Verdict:
+def change_said(ask: Ask, selection: Selection, standards: Standards, measure: str) -> Verdict:
     """What a measure's control charts say of change, for figures that draw its months otherwise.
 
     Of several instruments each has a chart of its own; what is to be read first is said.
@@ -129,24 +123,19 @@ def change_of(ask: Ask, selection: Selection, standards: Standards, measure: str
         return verdicts.too_few(who, n, standards.floor_n)
     rebases = rebases_of_chart(ask, selection, measure)
     subject = _subject(who, measure, selection, standards)
-    found = [
-        verdict_of(
-            replace(subject, instrument=series.name),
-            course_of(series, chart_of(series, rebases)),
-            floor_n=standards.floor_n,
-            comparisons_n=sum(comparisons_of(one.points_n) for one in every),
-        )
-        for series in every
-    ]
-    first = verdicts.first_of([verdict for verdict in found if verdict is not None])
+    comparisons_n = sum(comparisons_of(one.points_n) for one in every)
+    found = []
+    for series in every:
+        course = course_of(series, chart_of(series, rebases))
+        change = change_of(course, floor_n=standards.floor_n, comparisons_n=comparisons_n)
+        if change is not None:
+            found.append(verdicts.changed(replace(subject, series=series.name), change))
+    first = verdicts.first_of(found)
     return first or verdicts.nothing(f"{who}: {NO_CHANGE}")
 
 
 def _subject(who: str, measure: str, selection: Selection, standards: Standards) -> Subject:
-    defined = registry.definition(measure)
-    direction: Direction = defined.direction  # type: ignore[assignment]
-    days = days_of(selection, standards)
-    return Subject(who, measure, defined.title, defined.unit, direction, days)
+    return Subject(who, registry.definition(measure), days_of(selection, standards))
 
 
 def days_between(ask: Ask, selection: Selection, standards: Standards) -> ControlChart:
@@ -160,7 +149,8 @@ def days_between(ask: Ask, selection: Selection, standards: Standards) -> Contro
 def _of_months(
     subject: Subject, series: Series, rebases: tuple[Rebase, ...], standards: Standards
 ) -> ControlChart:
-    measure, direction = subject.measure, subject.direction
+    defined = subject.measure
+    measure, direction = defined.name, defined.direction
     chart = chart_of(series, rebases)
     rows = list(_month_rows(series, chart, rebases))
     target = target_of(measure, standards)
@@ -177,10 +167,11 @@ def _of_months(
         standard=target,
         direction=direction,
         unit_name=subject.who,
-        value_unit=subject.unit,
+        value_unit=defined.unit,
     )
-    changed = verdict_of(subject, course_of(series, chart), floor_n=standards.floor_n)
-    return _said(found, rows, subject.title, changed)
+    change = change_of(course_of(series, chart), floor_n=standards.floor_n)
+    changed = verdicts.changed(subject, change) if change is not None else None
+    return _said(found, rows, defined.title, changed)
 
 
 def course_of(series: Series, chart: Charted) -> Course:
@@ -320,10 +311,10 @@ def _word(found: Any) -> str | None:
     return None if found is None else str(found)
 
 
-def _nothing(measure: str, who: str, direction: str) -> ControlChart:
+def _nothing(measure: str, who: str, direction: Direction) -> ControlChart:
     said = f"{who}: there is nothing to chart."
     return ControlChart(
         measure, table_of(CHART, []), 0, said, verdicts.nothing(said), kind=Kind.RUN.value, why="",
         variation="common_cause", assurance=None, standard=None,
-        direction=direction, unit_name=who,  # type: ignore[arg-type]
+        direction=direction, unit_name=who,
     )  # fmt: skip

@@ -120,13 +120,9 @@ def _backlog_verdict(
     if total.value is None:
         return verdicts.untold(who, total, standards.floor_n)
     late_n = sum(row["open_n"] or 0 for row in rows if row["past_standard"])
-    waiting = f"{who}: {phrases.counted(total.value, 'complaint is', 'complaints are')} open"
-    if not late_n:
-        return verdicts.nothing(f"{waiting}, none of them in an age band past the standard.")
     days = standards.resolved_within_days
-    least = "" if f"-{days} " in f"{' '.join(AGE_BANDS)} " else "at least "
-    of_them = f"{least}{phrases.count(late_n)} of them"
-    return verdicts.nothing(f"{waiting}, {of_them} past the standard of {phrases.days(days)}.")
+    is_exact = f"-{days} " in f"{' '.join(AGE_BANDS)} "
+    return verdicts.backlog(who, total.value, late_n, days, is_exact=is_exact)
 
 
 def _acknowledged_verdict(who: str, total: MeasureRow, limit: str, standards: Standards) -> Verdict:

@@ -226,20 +226,10 @@ def freshness(sources: list[dict[str, Any]], desk: Desk) -> Verdict:
         return verdicts.nothing("No source of complaints has been imported yet.")
     days = {row["source_as_of"] for row in held}
     oldest, newest = min(days), max(days)
-    counted = phrases.days(max((desk.today - oldest).days, 0))
-    if (desk.today - oldest).days > desk.old_after_days:
-        late = [row["source_system"] for row in held if row["source_as_of"] == oldest]
-        which = "" if oldest == newest else f" of {', '.join(late)}"
-        return Verdict(
-            "concern",
-            f"These cases{which} are as of {_day(oldest)}, {counted} ago.",
-            "What was closed, answered or received since is not in it. Ask the quality team for a "
-            "new extract: a list of the open cases alone is enough.",
-        )
-    several = "" if oldest == newest else f" to {_day(newest)}, depending on the source"
-    age = "today" if oldest == desk.today else f"{counted} ago"
-    said = f" ({age})" if not several else ""
-    return verdicts.nothing(f"As of {_day(oldest)}{several}{said}.")
+    late = [row["source_system"] for row in held if row["source_as_of"] == oldest]
+    return verdicts.freshness(
+        oldest, newest, desk.today, old_after_days=desk.old_after_days, late=late
+    )
 
 
 def _by(what: str, on: dt.date | None, today: dt.date) -> str:

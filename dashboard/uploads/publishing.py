@@ -9,10 +9,11 @@ from dashboard.extracts.progress import Progress, Step
 from dashboard.extracts.report import Report
 from dashboard.extracts.tidying import swept, tidied
 from dashboard.mart.locate import mart_for
+from dashboard.measures.methods import years_missing
 from dashboard.proposals.saved_profiles import save_profile
 from dashboard.settings import Settings
 from dashboard.store.store import Store, open_store
-from dashboard.uploads.checking import Found, drop_downloads
+from dashboard.uploads.checking import VIEWER, Found, drop_downloads
 from dashboard.uploads.choices import Choices
 from dashboard.uploads.discarding import STORED
 from dashboard.uploads.job import Job
@@ -51,10 +52,11 @@ def publish(job: Job, tell: Progress) -> str:
 
 def _with_mart(report: Report, store: Store, settings: Settings) -> Report:
     try:
-        mart_for(store, store.publication(report.publication or 0), settings)
+        mart = mart_for(store, store.publication(report.publication or 0), settings)
+        lacking = years_missing(mart.ask(VIEWER))
     except DashboardError as error:
         return replace(report, message=f"{report.message} Its figures could not be built: {error}")
-    return report
+    return replace(report, message=f"{report.message} {lacking}".strip())
 
 
 def _save_profile(job: Job, store: Store, choices: Choices) -> None:

@@ -9,12 +9,12 @@ from dashboard.access.viewer import Viewer
 from dashboard.charts import control_chart as charts
 from dashboard.charts import icons
 from dashboard.measures import phrases, variation
-from dashboard.measures.changes import NO_VERDICT
 from dashboard.measures.registry import MEASURES
 from dashboard.measures.resolution import days_of
 from dashboard.measures.result import Figure
 from dashboard.measures.selection import Selection
 from dashboard.measures.variation import ControlChart
+from dashboard.measures.verdict_words import NO_VERDICT
 from dashboard.session import remember, standards
 from dashboard.widgets import drawing, tables
 

@@ -5,7 +5,7 @@
 --           $to_month DATE             last month of receipt, by its first day
 --           $since DATE[]              first months of longer periods that end with $to_month
 --           $floor_n BIGINT            groups with fewer complaints have null counts; 0 hides nothing
---           $max_unknown_share DOUBLE  a month of which more is not due yet counts for nothing
+--           $max_unknown_share DOUBLE  a month of which more is not known counts for nothing
 -- grain:    one row per unit and month of receipt, and one per unit and period
 -- columns:  part           VARCHAR  -           month, or since: all months from this one on
 --           unit_id        VARCHAR  -           the unit
@@ -21,18 +21,18 @@ counted as (
         received_month as month,
         sum(on_time_n) as on_time_n,
         sum(on_time_n + late_n) as due_n,
-        sum(not_yet_due_n) as not_yet_due_n,
-        sum(no_calendar_n) as no_calendar_n
+        sum(not_yet_due_n + no_calendar_n) as unknown_n
     from visible.acknowledgement_cells($groups)
     where received_month between $from_month and $to_month
     group by unit_id, received_month
 ),
 
--- those known early of a month that is not due yet are the quick ones: they say nothing of it
+-- those known early of a month that is not due yet are the quick ones: they say nothing of it;
+-- nor do those of a month whose others fall into a year that the calendar lacks
 judged as (
     select
         *,
-        no_calendar_n = 0 and not_yet_due_n <= $max_unknown_share * (due_n + not_yet_due_n) as is_known
+        unknown_n <= $max_unknown_share * (due_n + unknown_n) as is_known
     from counted
 ),
 

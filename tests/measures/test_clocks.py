@@ -9,6 +9,7 @@ import pytest
 from dashboard.access.viewer import parse_viewer
 from dashboard.measures import registry
 from dashboard.measures.selection import Selection
+from dashboard.measures.variation import control_chart, control_charts_by_unit
 from dashboard.settings import Standards
 from tests.marts import extract, small_mart
 
@@ -59,36 +60,66 @@ def test_the_board_gets_neither_a_few_nor_what_tells_them():
 
 
 ACKNOWLEDGED = "received_at | acknowledged_at | status\n2026-03-02 | 2026-03-03 | open\n"
+ENDS = "the calendar of working days does not know 2026 (extend it in the settings, [calendar])"
 OWN = {"jurisdiction": "own", "calendar": {"to_year": 2025}}
 
 
 @pytest.mark.parametrize(
-    ("name", "rows", "settings"),
+    ("name", "rows", "settings", "n", "value", "note"),
     [
-        ("acknowledged_on_time", ACKNOWLEDGED, OWN),
+        ("acknowledged_on_time", ACKNOWLEDGED, OWN, 0, None, f"not measurable: {ENDS}"),
+        (
+            "acknowledged_on_time",
+            ACKNOWLEDGED + "2025-11-03 | 2025-11-04 | closed\n2025-11-03 | 2025-11-14 | closed",
+            OWN,
+            2,
+            0.5,
+            f"some are left out: {ENDS}",
+        ),
         (
             "answered_on_time",
             ANSWERS
             + "2026-03-02 | 2026-03-03 | | | open\n2026-03-02 | 2026-03-03 | 2026-03-04 | | open",
             OWN | {"clocks": [{"answer_within": "5 working days"}]},
+            1,
+            1.0,
+            f"some are left out: {ENDS}",
         ),
     ],
 )
-def test_where_the_calendar_lacks_a_year_there_is_no_number_and_the_year_is_named(
-    name, rows, settings
+def test_a_case_in_a_year_that_the_calendar_lacks_is_left_out_and_the_year_is_named(
+    name, rows, settings, n, value, note
 ):
     row = answered(name, rows, **settings)
-    assert (row.value, row.numerator) == (None, None)
+    assert (row.n, row.value) == (n, value)
     assert row.excluded == {"outside the calendar": 1}
-    assert "not measurable: the calendar of working days does not know 2026" in row.note
+    assert row.note == note
 
 
-def test_a_year_that_is_known_keeps_its_number():
+def test_a_month_that_is_known_keeps_its_number():
     rows = ACKNOWLEDGED + "2025-11-03 | 2025-11-04 | closed"
     found = {
         row.group: row.value for row in answered("acknowledged_on_time", rows, by="month", **OWN)
     }
     assert found == {"2025-11": 1.0, "2026-03": None}
+
+
+@pytest.mark.parametrize(("lacking_n", "is_point"), [(0, True), (1, True), (2, False)])
+def test_a_month_of_which_more_than_one_in_twenty_is_outside_the_calendar_is_no_point(
+    lacking_n, is_point
+):
+    # of 5 working days those of 29 December end in the year after, which is not known
+    rows = "unit_id | received_at | response_sent_at | status\n" + "\n".join(
+        ["a | 2025-12-01 | 2025-12-03 | closed"] * 20
+        + ["a | 2025-12-29 | 2025-12-30 | closed"] * lacking_n
+    )
+    clocks = [{"answer_within": "5 working days"}]
+    mart = built(rows, json.dumps(OWN | {"clocks": clocks}))
+    asked = mart.ask(parse_viewer("executive"))
+    chart = control_chart(asked, Selection(), Standards(floor_n=1), "answered_on_time")
+    assert chart.table["value"].to_pylist() == [1.0 if is_point else None]
+    units = control_charts_by_unit(asked, Selection(), Standards(floor_n=1), "answered_on_time")
+    assert (units.points_n.tolist() == [1]) == is_point
 
 
 BLIND = "received_at | closed_at | status | contact_type\n" + "\n".join(

@@ -66,11 +66,11 @@ def test_the_recovering_unit_is_the_only_improvement(on_the_sample):
 
 def test_what_chance_alone_would_give_stands_beside_what_was_found(on_the_sample):
     detail = on_the_sample.verdict.detail
-    assert f"Of {on_the_sample.charts_n}" in detail.replace("\N{NO-BREAK SPACE}", " ")
-    assert 0 < on_the_sample.expected_signals < on_the_sample.charts_n
+    assert f"Of {on_the_sample.charts.n}" in detail.replace("\N{NO-BREAK SPACE}", " ")
+    assert 0 < on_the_sample.charts.expected < on_the_sample.charts.n
     # each of the funnel's comparisons lies outside 99.8 % limits twice in a thousand
-    expected = on_the_sample.compared_n * 0.002
-    assert on_the_sample.expected_outside == pytest.approx(expected, rel=0.01)
+    expected = on_the_sample.compared.n * 0.002
+    assert on_the_sample.compared.expected == pytest.approx(expected, rel=0.01)
 
 
 def stretches(*segments):
@@ -97,10 +97,10 @@ def stretches(*segments):
 def test_what_chance_gives_is_that_of_the_points_since_the_last_rebase(segments, expected_n):
     charts = stretches(segments)
     assert charts.last_stretch_n.tolist() == [expected_n]
-    charts_n, signals_n, expected = matters._signals([charts])
-    assert (charts_n, signals_n) == (int(expected_n > 0), 0)
+    found = matters._signals([charts])
+    assert (found.n, found.found_n) == (int(expected_n > 0), 0)
     whole = expected_false_signals(kind="p", points_n=expected_n) if expected_n else 0
-    assert expected == whole
+    assert found.expected == whole
 
 
 def test_a_rebase_after_the_newest_point_leaves_the_stretch_before():
@@ -136,4 +136,4 @@ def test_a_manager_hears_of_their_own_unit_alone():
 def test_under_the_floor_nothing_is_compared(audience):
     few = Standards(floor_n=10_000, audience=audience)
     found = matters.what_matters(hospital(slow="c"), ALL, few)
-    assert found.found == () and found.compared_n == 0
+    assert found.found == () and found.compared.n == 0

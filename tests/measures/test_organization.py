@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.measures import organization
+from dashboard.measures import organization, verdicts
 from dashboard.measures.organization import Compared
 from dashboard.measures.rows import MeasureRow
 from dashboard.measures.selection import Selection
@@ -111,16 +111,16 @@ def unit_row(name, side="", share=0.5, *, few=False):
 
 def test_units_that_stand_out_are_named_the_worse_first_with_what_chance_would_do():
     rows = [unit_row("A", "better"), unit_row("B", "worse"), *[unit_row("C")] * 24]
-    said = organization.outliers(rows, "in this")
+    said = verdicts.outliers(rows, "in this")
     assert said.kind == "concern"
     assert said.sentence == "Units that stand out in this: worse: B; better: A."
     assert "about 0.1 of 26 would" in said.detail
-    assert organization.outliers(rows[:1], "in this").kind == "improvement"
+    assert verdicts.outliers(rows[:1], "in this").kind == "improvement"
 
 
 def test_where_none_stands_out_or_none_can_be_compared_that_is_said_calmly():
-    none = organization.outliers([unit_row("A")], "in this")
+    none = verdicts.outliers([unit_row("A")], "in this")
     assert (none.kind, none.sentence) == ("none", "No unit stands out in this.")
     for rows in ([], [unit_row("A", few=True)], [unit_row("A", share=None)]):
-        said = organization.outliers(rows, "in this")
+        said = verdicts.outliers(rows, "in this")
         assert (said.kind, said.sentence) == ("none", "No unit can be compared in this.")

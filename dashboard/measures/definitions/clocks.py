@@ -20,7 +20,7 @@ _OUTSIDE = (
 )
 _CALENDAR = (
     "outside the calendar",
-    "the calendar does not know the year: then there is no share at all, and the note names it",
+    "the calendar of working days does not know the year, which the note names",
 )
 
 MEASURES = (

@@ -81,7 +81,10 @@ MEASURES = (
         excluded=(
             ("not heard of", "the source's last extract no longer carries them: counted apart"),
         ),
-        guard="A point in time; n is how many were received, not how many are open.",
+        guard=(
+            "A point in time; n is how many were received (by subject: how many are about it), "
+            "value how many of those are open."
+        ),
         source="Status at each source's as-of day, as the extracts say it; no outside definition",
         floor_n_of="complaints received",
         version="1",

@@ -1,19 +1,22 @@
 """The words of verdicts: what a measure counts, what its rise or fall is called, what to do then.
 
-Pure data; `verdicts` and `changes` make the sentences.
+Pure data; `verdicts` makes the sentences.
 """
 
 from dataclasses import dataclass
 
 from dashboard.measures import phrases
-from dashboard.measures.words import in_unit
 
 SEVERAL = (phrases.ALL_UNITS, phrases.OWN_UNITS)
 
 
 @dataclass(frozen=True)
 class Said:
-    """A measure in sentences: "has … since March", "… than the organization", "41 % …"."""
+    """A measure in sentences: "has … since March", "… than the organization", "41 % …".
+
+    {its} stands for its or their, {days} for the days asked about, {series} for one of
+    several that a measure has.
+    """
 
     rose: str
     fell: str
@@ -32,7 +35,7 @@ _TIMELINESS = {
         "resolves complaints more slowly",
         "within {days}",
         "timeliness",
-        "Look at its open cases, the oldest first.",
+        "Look at {its} open cases, the oldest first.",
     ),
     "time_to_resolution": Said(
         "resolved complaints more slowly",
@@ -41,7 +44,7 @@ _TIMELINESS = {
         "resolves complaints faster",
         "until half are resolved",
         "timeliness",
-        "Look at its open cases, the oldest first.",
+        "Look at {its} open cases, the oldest first.",
     ),
     "acknowledged_on_time": Said(
         "acknowledged complaints on time more often",
@@ -50,7 +53,7 @@ _TIMELINESS = {
         "acknowledges complaints on time less often",
         "on time",
         "timeliness",
-        "Look at which of its open cases have not been acknowledged.",
+        "Look at which of {its} open cases have not been acknowledged.",
     ),
     "answered_on_time": Said(
         "answered complaints on time more often",
@@ -59,7 +62,7 @@ _TIMELINESS = {
         "answers complaints on time less often",
         "on time",
         "timeliness",
-        "Look at which of its answers are due this week.",
+        "Look at which of {its} answers are due this week.",
     ),
     "started_within_15_minutes": Said(
         "begun recovery within 15 minutes more often",
@@ -115,7 +118,7 @@ _LOYALTY = {
         "is recommended less often",
         "recommend",
         "loyalty",
-        "Look at what its patients say went wrong.",
+        "Look at what {its} patients say went wrong.",
     ),
     "complaints_per_1000": Said(
         "received more complaints",
@@ -126,10 +129,66 @@ _LOYALTY = {
         "word_of_mouth",
         "",
     ),
+    "recovery_gap": Said(
+        "had a higher recovery gap",
+        "had a lower recovery gap",
+        "has a higher recovery gap",
+        "has a lower recovery gap",
+        "between recovered patients and others",
+        "loyalty",
+        "Look at what recovered patients say about the handling.",
+    ),
+    "capture_ratio": Said(
+        "heard from more of the dissatisfied",
+        "heard from fewer of the dissatisfied",
+        "hears from more of the dissatisfied",
+        "hears from fewer of the dissatisfied",
+        "heard",
+        "word_of_mouth",
+        "Look at how a patient can complain there.",
+    ),
+    "silent_dissatisfied": Said(
+        "had more dissatisfied patients who stay silent",
+        "had fewer dissatisfied patients who stay silent",
+        "has more dissatisfied patients who stay silent",
+        "has fewer dissatisfied patients who stay silent",
+        "a month",
+        "word_of_mouth",
+        "Look at how a patient can complain there.",
+    ),
+    "complaints_by_subject": Said(
+        "had a larger share of complaints about one subject",
+        "had a smaller share of complaints about one subject",
+        "has a larger share of complaints about one subject",
+        "has a smaller share of complaints about one subject",
+        "about “{series}”",
+        "timeliness",
+        "",
+    ),
 }
 SAID = _TIMELINESS | _LOYALTY
 IF_BETTER = "Ask what is done differently there, and whether others can do it, too."
 IF_NEITHER = "More complaints can mean more problems, or that people find it easier to complain."
+IF_RECOVERED_MORE = "Look at how many problems are not put right yet."
+IF_RECOVERED_LESS = "Look at what they say about the handling."
+
+RULES = {
+    "shift": "{n} months in a row {side} the center line",
+    "trend": "{n} months that each {rose} further",
+    "long_run": "an unusually long run of {n} months {side} the median",
+    "two_of_three": "{n} months close to the {beyond} limit",
+    "few_crossings": "{n} months {side} a median that is unusually seldom crossed",
+    "outside_limits": "{n} months in a row beyond the {beyond} limit",
+}
+"""Rules of control charts, as the n months of a signal follow them."""
+
+INTERVAL_RULE = "Rule: a unit's 99.8 % interval excludes the whole organization's value."
+GAP_RULE = "Rule: shown where the 95 % interval of the difference excludes 0."
+NO_CHANGE = "no change is shown by the rules of control charts."
+NO_VERDICT = (
+    "No change is said: it is one month alone, or the months since are too few, or they differ "
+    "from those before by no more than the choice of months explains."
+)
 
 
 def said_of(measure: str, title: str) -> Said:
@@ -141,11 +200,6 @@ def said_of(measure: str, title: str) -> Said:
     return SAID.get(measure, usual)
 
 
-def has(who: str) -> str:
-    """The verb that goes with a subject."""
-    return "have" if who in SEVERAL or who.endswith("units chosen") else "has"
-
-
-def value_in_words(value: float, unit: str, n: float = 0) -> str:
-    """A value in its unit, as verdicts write it."""
-    return in_unit(value, unit, n)
+def is_several(who: str) -> bool:
+    """Whether a verdict's subject is of several units."""
+    return who in SEVERAL or who.endswith("units chosen")
