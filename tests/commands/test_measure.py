@@ -397,7 +397,11 @@ def test_cases_brought_forward_without_a_receipt_date_are_counted_beside_the_tim
     rows = [f"{number},A,2026-02-02,2026-02-05,closed,web,complaint" for number in range(100)]
     header = "complaint_id,unit_id,received_at,closed_at,status,channel,contact_type"
     small.takes("units", UNITS.splitlines()[1], UNITS.strip().splitlines()[1:])
-    small.takes("complaints", header, [*rows, "x,A,,2026-03-01,closed,web,complaint", "y,A,,,open,web,complaint"])
+    small.takes(
+        "complaints",
+        header,
+        [*rows, "x,A,,2026-03-01,closed,web,complaint", "y,A,,,open,web,complaint"],
+    )
     for name in ("time_to_resolution", "resolved_within"):
         (row,) = small.rows(name)
         assert (row["n"], row["excluded"]) == (100, {"no receipt date": 2})
