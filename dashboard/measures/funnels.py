@@ -38,7 +38,8 @@ from dashboard.measures.unit_months import (
     starts_of,
     unit_months,
 )
-from dashboard.measures.verdicts import BETTER, HIGHER, LOWER, WORSE, outliers
+from dashboard.measures.verdict_words import word_of
+from dashboard.measures.verdicts import outliers
 from dashboard.settings import Standards
 from dashboard.stats import funnel as stats
 from dashboard.stats.false_alarms import expected_outside_funnel
@@ -248,15 +249,6 @@ def _lines(found: stats.Funnel, shrunken: Shrunken, direction: str) -> list[dict
         {**dict(zip(columns, row, strict=True)), "stands_out": words[side]}
         for row, side in zip(rows, sides, strict=True)
     ]
-
-
-def word_of(side: str, direction: str) -> str | None:
-    """What a unit beyond the limits is called, where "high" or "low" is how its value lies."""
-    if not side:
-        return None
-    if direction == "none":
-        return HIGHER if side == "high" else LOWER
-    return BETTER if (side == "high") == (direction == "higher") else WORSE
 
 
 def _figure(

@@ -7,7 +7,7 @@ from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, recommendation, verdicts
 from dashboard.measures.asking import records, unit_names
 from dashboard.measures.months import STEPS, line
-from dashboard.measures.organization import Compared, shares_of_all, subject_of
+from dashboard.measures.organization import shares_of_all, side_of, subject_of
 from dashboard.measures.recommendation import (
     ARMS,
     LABELS,
@@ -35,6 +35,7 @@ from dashboard.measures.result import (
 from dashboard.measures.rows import TOO_FEW, MeasureRow, MeasureTable
 from dashboard.measures.selection import Selection
 from dashboard.measures.variation import change_said
+from dashboard.measures.verdict_words import word_of
 from dashboard.measures.verdicts import OUTLIER_LEVEL, Verdict, outliers
 from dashboard.settings import Standards
 
@@ -164,7 +165,7 @@ def recommend_by_unit(ask: Ask, selection: Selection, standards: Standards) -> F
             "unit_id": unit_id,
             "unit_name": name,
             "hospital_share": of_all.get((instrument, None)),
-            "stands_out": compared(share, instrument, of_all, standards).side,
+            "stands_out": _stands_out(share, instrument, of_all, standards),
             **_share(recommend_row(unit_id, instrument, share, standards)),
         }
         for instrument in LABELS
@@ -177,12 +178,12 @@ def recommend_by_unit(ask: Ask, selection: Selection, standards: Standards) -> F
     return Figure("recommend", table_of(BY_UNIT, rows), counted_n(rows), words, verdict)
 
 
-def compared(
+def _stands_out(
     share: Share, instrument: str, of_all: dict[tuple[str, str | None], float], standards: Standards
-) -> Compared:
+) -> str | None:
     """Compare a unit's answers on an instrument with the whole organization's."""
     row = recommend_row(None, instrument, share, standards, level=OUTLIER_LEVEL)
-    return Compared(row, of_all.get((instrument, None)))
+    return word_of(side_of(row, of_all.get((instrument, None))), "higher")
 
 
 def gap_verdict(who: str, named: list[MeasureRow], standards: Standards) -> Verdict:

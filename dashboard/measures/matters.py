@@ -21,7 +21,8 @@ from dashboard.measures.resolution import days_of
 from dashboard.measures.result import NUMBER, TEXT, Columns, Figure, table_of
 from dashboard.measures.selection import Selection
 from dashboard.measures.unit_charts import UnitCharts, control_charts_by_unit
-from dashboard.measures.verdicts import BETTER, WORSE, Apart, Chance, Subject, Verdict
+from dashboard.measures.verdict_words import BETTER, WORSE
+from dashboard.measures.verdicts import Apart, Chance, Subject, Verdict
 from dashboard.settings import Standards
 from dashboard.stats.false_alarms import expected_false_signals
 

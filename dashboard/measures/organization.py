@@ -3,7 +3,7 @@
 Its values come from views of their own, which hold only months large enough to name no unit.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from dashboard.mart.catalog import Ask
@@ -13,27 +13,14 @@ from dashboard.measures.recommendation import LABELS
 from dashboard.measures.resolution import Cohort, cohort_of, cohorts
 from dashboard.measures.rows import MeasureRow
 from dashboard.measures.selection import Selection
-from dashboard.measures.verdicts import BETTER, WORSE
 from dashboard.settings import Standards
 
 
-@dataclass(frozen=True)
-class Compared:
-    """What a unit is compared on: its row at 99.8 %, and the organization's value."""
-
-    row: MeasureRow
-    value: float | None
-    is_higher_better: bool = True
-
-    @property
-    def side(self) -> str:
-        """Better or worse where the interval excludes the organization's value, else nothing."""
-        row = self.row
-        if self.value is None or row.is_too_few or row.lower is None or row.upper is None:
-            return ""
-        if row.lower <= self.value <= row.upper:
-            return ""
-        return BETTER if (row.lower > self.value) == self.is_higher_better else WORSE
+def side_of(row: MeasureRow, value: float | None) -> str:
+    """High or low where the row's interval excludes the organization's value, else nothing."""
+    if value is None or row.is_too_few or row.lower is None or row.upper is None:
+        return ""
+    return "high" if row.lower > value else "low" if row.upper < value else ""
 
 
 def subject_of(ask: Ask, selection: Selection) -> str:

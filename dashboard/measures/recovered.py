@@ -7,7 +7,7 @@ from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases
 from dashboard.measures.asking import unit_names
 from dashboard.measures.months import line
-from dashboard.measures.organization import Compared, is_whole
+from dashboard.measures.organization import is_whole, side_of
 from dashboard.measures.recovery import FROM_SURVEYS, recovered_share
 from dashboard.measures.result import (
     COUNT,
@@ -25,6 +25,7 @@ from dashboard.measures.result import (
 from dashboard.measures.rows import MeasureRow, noted, too_few
 from dashboard.measures.selection import Selection
 from dashboard.measures.variation import change_said
+from dashboard.measures.verdict_words import word_of
 from dashboard.measures.verdicts import OUTLIER_LEVEL, outliers
 from dashboard.settings import Standards
 from dashboard.stats.intervals import wilson_interval
@@ -78,7 +79,7 @@ def recovered_by_unit(ask: Ask, selection: Selection, standards: Standards) -> F
             "unit_id": unit_id,
             "unit_name": name,
             "hospital_share": whole,
-            "stands_out": compared(found[unit_id], whole).side,
+            "stands_out": _stands_out(found[unit_id], whole),
             **_share(found[unit_id]),
         }
         for unit_id, name in unit_names(ask).items()
@@ -98,12 +99,12 @@ def of_all(ask: Ask, selection: Selection, standards: Standards) -> float | None
     return None if row.is_too_few else row.value
 
 
-def compared(row: MeasureRow, whole: float | None) -> Compared:
+def _stands_out(row: MeasureRow, whole: float | None) -> str | None:
     """Compare a unit's share recovered with the whole organization's."""
     if row.numerator is None or not row.n:
-        return Compared(row, None)
+        return None
     lower, upper = wilson_interval(row.numerator, row.n, OUTLIER_LEVEL)
-    return Compared(replace(row, lower=lower, upper=upper), whole)
+    return word_of(side_of(replace(row, lower=lower, upper=upper), whole), "higher")
 
 
 def _share(row: MeasureRow | None) -> dict[str, Any]:

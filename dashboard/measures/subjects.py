@@ -16,7 +16,7 @@ from dashboard.measures.by_subject import (
     place_of,
     without_subjects,
 )
-from dashboard.measures.organization import is_part, is_whole, subject_of
+from dashboard.measures.organization import is_part, is_whole, side_of, subject_of
 from dashboard.measures.resolution import Cohort, cohorts, days_of, median_row, within_row
 from dashboard.measures.result import (
     COUNT,
@@ -39,7 +39,8 @@ from dashboard.measures.rows import (
     too_few,
 )
 from dashboard.measures.selection import Selection
-from dashboard.measures.verdicts import HIGHER, LOWER, OUTLIER_LEVEL, Verdict
+from dashboard.measures.verdict_words import word_of
+from dashboard.measures.verdicts import OUTLIER_LEVEL, Verdict
 from dashboard.settings import Standards
 from dashboard.stats.intervals import wilson_interval
 
@@ -277,17 +278,15 @@ def _line(
         "primary_n": row.more["primary_n"],
         "primary_share": row.more["primary_share"],
         "hospital_share": share,
-        "stands_out": _side(found, share, standards),
+        "stands_out": _stands_out(found, share, standards),
         **guards(row),
     }
 
 
-def _side(found: dict[str, Any], whole: float | None, standards: Standards) -> str:
+def _stands_out(found: dict[str, Any], whole: float | None, standards: Standards) -> str | None:
     """Higher or lower where the 99.8 % interval excludes the organization's share."""
     row = subject_row(None, found, standards, level=OUTLIER_LEVEL)
-    if whole is None or row.is_too_few or row.lower is None or row.upper is None:
-        return ""
-    return HIGHER if row.lower > whole else LOWER if row.upper < whole else ""
+    return word_of(side_of(row, whole), "none")
 
 
 def _domain(taxonomy: str, subject: str) -> str | None:

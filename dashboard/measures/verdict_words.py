@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from dashboard.measures import phrases
 
+BETTER, WORSE = "better", "worse"
+HIGHER, LOWER = "higher", "lower"  # where neither is better
+SIDES = (WORSE, BETTER, HIGHER, LOWER)
 SEVERAL = (phrases.ALL_UNITS, phrases.OWN_UNITS)
 
 
@@ -203,3 +206,12 @@ def said_of(measure: str, title: str) -> Said:
 def is_several(who: str) -> bool:
     """Whether a verdict's subject is of several units."""
     return who in SEVERAL or who.endswith("units chosen")
+
+
+def word_of(side: str, direction: str) -> str | None:
+    """What is beyond its limits is called, where "high" or "low" is how its value lies."""
+    if not side:
+        return None
+    if direction == "none":
+        return HIGHER if side == "high" else LOWER
+    return BETTER if (side == "high") == (direction == "higher") else WORSE

@@ -15,7 +15,16 @@ from dashboard.measures.changes import FALSE_ALARMS, Change
 from dashboard.measures.measure import PER, Measure
 from dashboard.measures.recommendation import LABELS
 from dashboard.measures.rows import MeasureRow
-from dashboard.measures.verdict_words import GAP_RULE, INTERVAL_RULE, Said, is_several, said_of
+from dashboard.measures.verdict_words import (
+    BETTER,
+    GAP_RULE,
+    INTERVAL_RULE,
+    SIDES,
+    WORSE,
+    Said,
+    is_several,
+    said_of,
+)
 from dashboard.measures.words import in_unit
 
 ORDER = ("concern", "improvement", "change", "none", "too_few", "not_measurable")
@@ -24,10 +33,6 @@ OUTLIER_LEVEL = 0.998
 
 IN_POINTS = ("share", "ratio", "difference of shares")
 """Units whose differences are read in percentage points."""
-
-BETTER, WORSE = "better", "worse"
-HIGHER, LOWER = "higher", "lower"  # where neither is better
-SIDES = (WORSE, BETTER, HIGHER, LOWER)
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,7 @@ def test_a_unit_with_too_few_answers_is_not_compared():
     rows = [*crowd, arm({}, 0, 5, "a")]
     figure = loyalty.recommend_by_unit(asked(*rows), ALL, FEW)
     found = {row["unit_id"]: row for row in rows_of(figure)}
-    assert found["a"]["is_too_few"] and found["a"]["stands_out"] == ""
+    assert found["a"]["is_too_few"] and found["a"]["stands_out"] is None
     assert "of 5 would" in figure.verdict.detail
     assert figure.n == 155
 

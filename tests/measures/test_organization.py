@@ -3,9 +3,9 @@
 import pytest
 
 from dashboard.measures import organization, verdicts
-from dashboard.measures.organization import Compared
 from dashboard.measures.rows import MeasureRow
 from dashboard.measures.selection import Selection
+from dashboard.measures.verdict_words import word_of
 from tests.measures.figures import FEW, answers, ask_of, complaints, units
 
 ALL = Selection()
@@ -80,8 +80,8 @@ def test_the_organization_s_answers_are_by_instrument_and_month():
 @pytest.mark.parametrize(
     ("lower", "upper", "note", "value", "side"),
     [
-        (0.6, 0.8, None, 0.5, "better"),
-        (0.2, 0.4, None, 0.5, "worse"),
+        (0.6, 0.8, None, 0.5, "high"),
+        (0.2, 0.4, None, 0.5, "low"),
         (0.4, 0.6, None, 0.5, ""),
         (0.5, 0.6, None, 0.5, ""),  # a limit that meets the value does not exclude it
         (0.6, 0.8, "too few", 0.5, ""),
@@ -93,13 +93,19 @@ def test_a_unit_is_on_a_side_only_where_its_interval_excludes_the_value(
     lower, upper, note, value, side
 ):
     row = MeasureRow("a", n=40, value=0.5, lower=lower, upper=upper, note=note)
-    assert Compared(row, value).side == side
-    other = {"better": "worse", "worse": "better", "": ""}[side]
-    assert Compared(row, value, is_higher_better=False).side == other
+    assert organization.side_of(row, value) == side
 
 
 def test_a_suppressed_unit_is_on_no_side():
-    assert Compared(MeasureRow("a", suppressed=True), 0.5).side == ""
+    assert organization.side_of(MeasureRow("a", suppressed=True), 0.5) == ""
+
+
+@pytest.mark.parametrize(
+    ("direction", "high", "low"),
+    [("higher", "better", "worse"), ("lower", "worse", "better"), ("none", "higher", "lower")],
+)
+def test_a_side_is_called_by_what_is_better(direction, high, low):
+    assert [word_of(side, direction) for side in ("high", "low", "")] == [high, low, None]
 
 
 def unit_row(name, side="", share=0.5, *, few=False):

@@ -95,7 +95,7 @@ def test_a_manager_sees_no_value_of_the_organization():
     rows = satisfied("a", "2026-03", 2, 30) + satisfied("b", "2026-03", 100, 120)
     ask = ask_of("unit_manager:a", complaints=rows, units=units("a", "b"))
     figure = recovered.recovered_by_unit(ask, ALL, FEW)
-    assert rows_of(figure, "unit_id", "hospital_share", "stands_out") == [("a", None, "")]
+    assert rows_of(figure, "unit_id", "hospital_share", "stands_out") == [("a", None, None)]
     assert figure.verdict.sentence.startswith("No unit can be compared")
 
 

@@ -340,7 +340,7 @@ def test_a_subject_that_a_unit_has_far_more_often_is_said_to_stand_out():
     assert figure.table["stands_out"].to_pylist() == ["higher", "lower"]
     assert "Quality is higher than in the whole organization" in figure.verdict.detail
     other = subjects(asked(rows, issues), Selection(), STANDARDS)
-    assert set(other.table["stands_out"].to_pylist()) == {""}
+    assert set(other.table["stands_out"].to_pylist()) == {None}
 
 
 def test_where_nothing_is_coded_it_says_so():
