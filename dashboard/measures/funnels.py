@@ -18,7 +18,7 @@ from dashboard.measures.organization import (
     HIGHER,
     LOWER,
     WORSE,
-    is_whole,
+    is_part,
     outliers,
 )
 from dashboard.measures.result import (
@@ -133,7 +133,7 @@ def funnel(
         for place, unit_id in enumerate(counts.unit_ids)
         if chosen.n[place] > 0 or chosen.is_hidden[place]
     ]
-    return _figure(measure, rows, found, shrunken, is_whole(ask), counts)
+    return _figure(measure, rows, found, shrunken, not is_part(ask, selection), counts)
 
 
 def counts_of(ask: Ask, selection: Selection, standards: Standards, measure: str) -> UnitMonths:
