@@ -21,6 +21,8 @@ measure_card.show_all()
 # What the numbers rest on
 st.subheader("Standards in force")
 facts.standards()
+st.subheader("Clocks in force")
+facts.clocks(viewer)
 st.subheader("Sources")
 facts.publication(viewer)
 facts.sources(viewer)

@@ -5,7 +5,14 @@ import streamlit as st
 from dashboard.measures import matters as findings
 from dashboard.measures import overview as measures
 from dashboard.session import remember, require
-from dashboard.widgets import briefs, filters, findings_of_units, headlines, revision_notice
+from dashboard.widgets import (
+    briefs,
+    filters,
+    findings_of_units,
+    headlines,
+    revision_notice,
+    subjects,
+)
 
 viewer = require()  # no viewer, no page
 
@@ -23,6 +30,9 @@ with headlines.side_by_side():
 # What has changed and who stands apart: the few that matter, and what chance alone would give
 st.subheader("What needs a look?")
 findings_of_units.show(found, viewer)
+
+# What complaints are about, and how long each subject takes
+subjects.show(viewer, chosen, key="subjects")
 
 # What the last publication changed of the figures before
 revision_notice.latest(viewer)

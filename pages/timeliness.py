@@ -13,6 +13,7 @@ from dashboard.widgets import (
     drawing,
     filters,
     funnels,
+    subjects,
     verdicts,
 )
 
@@ -52,7 +53,9 @@ with drawing.part("Compare two periods or two units", key="cohorts") as is_open:
 # Is it changing, and what is still waiting?
 left, right = st.columns(2, gap="large")
 with left:
-    control_charts.choose(viewer, chosen, control_charts.TIMELINESS, key="by_month")
+    control_charts.choose(
+        viewer, chosen, control_charts.TIMELINESS, key="by_month", said=curve.verdict
+    )
 with right:
     backlog = remember(backlog_months.backlog_by_month, viewer, chosen)
     drawing.show(
@@ -63,6 +66,7 @@ with right:
         title="Is what waits growing older?",
         about="Open cases of all contact types, whenever received, at each month's end",
         say=True,
+        below=backlog.begins,
     )
     with drawing.part("How old is what is open now?", key="backlog") as is_open:
         if is_open:
@@ -74,8 +78,9 @@ with right:
                 about="Open cases of all contact types, by days since received",
             )
 
-# Where is it different?
+# Where, and about what, is it different?
 funnels.choose(viewer, chosen, funnels.TIMELINESS, key="by_unit")
+subjects.days_by_subject(viewer, chosen, key="subject_days")
 
 # Did we say that we had heard them, and did we keep our other promises?
 with drawing.part("Acknowledgement", key="acknowledgement") as is_open:

@@ -2,13 +2,11 @@
 
 import streamlit as st
 
-from dashboard.charts import subjects as subject_charts
 from dashboard.charts import unit as charts
-from dashboard.measures import subjects
 from dashboard.measures import unit as measures
 from dashboard.measures import worklist as worklists
 from dashboard.session import desk, remember, require
-from dashboard.widgets import briefs, control_charts, drawing, filters, tables, worklist
+from dashboard.widgets import briefs, control_charts, drawing, filters, subjects, tables, worklist
 
 viewer = require()  # no viewer, no page
 
@@ -16,7 +14,6 @@ st.title("Which cases need me next?")
 chosen = filters.bar(viewer)
 cases = remember(worklists.worklist, viewer, chosen, desk=desk())
 scorecard = remember(measures.scorecard, viewer, chosen)
-about = remember(subjects.subjects, viewer, chosen)
 
 # As of when, then what to do: open cases, the least time left first
 worklist.as_of(cases)
@@ -31,7 +28,8 @@ with left:
         scorecard.shares_n,
         key="scorecard",
         title="How is my unit doing?",
-        about="Shares with 95 % intervals beside the organization's; of reopened, lower is better",
+        about="Shares with 95 % intervals beside the organization's",
+        direction="higher is better, but for reopened",
         say=True,
         twin=tables.scorecard,
     )
@@ -43,17 +41,11 @@ with right:
 # How often do complaints come (a small unit: the days between them), and what are they about?
 left, right = st.columns(2, gap="large")
 with left:
-    control_charts.show(viewer, chosen, "complaints_per_1000", key="unit_arrivals")
-with right:
-    drawing.show(
-        about,
-        subject_charts.complaints_by_subject,
-        about.rows_n,
-        key="unit_subjects",
-        title="What are complaints about?",
-        about=f"Share of coded complaints by subject ({about.taxonomy or 'none coded'})",
-        say=True,
+    control_charts.show(
+        viewer, chosen, "complaints_per_1000", key="unit_arrivals", title="Do more complaints come?"
     )
+with right:
+    subjects.show(viewer, chosen, key="unit_subjects")
 
 # The same on one page, to send or to print
 briefs.button(viewer, chosen)

@@ -15,6 +15,7 @@ Direction = Literal["higher", "lower", "none"]
 NARROW = 0.3  # of the full axis: limits closer together than that are drawn on an axis of their own
 HOLLOW_PX, SIGNAL_PX = 40, 150
 BELOW_AXIS_PX = 40
+LAST_PX = 10  # between the last month's sign and the lines' names
 RUN = "run"
 
 
@@ -49,11 +50,11 @@ def control_chart(
     Expects columns month, n, value, center, lower_limit, upper_limit, signal, side, segment,
     reason, is_suppressed, note.
     """
-    base = alt.Chart().encode(x=marks.months())
+    base = alt.Chart().encode(x=marks.months(room_px=LAST_PX))
     axis = alt.Y(
         "value:Q",
-        title=f"{title} (axis not from 0)" if is_close else title,
-        axis=marks.axis_of(unit) if unit == "share" else alt.Axis(format="~g", tickCount=5),
+        title=marks.title_of(title, is_close),
+        axis=marks.axis_of(unit) if unit == "share" else marks.PLAIN,
         scale=_scale(unit, is_close),
     )
     layers = [*_limits(base, axis, mode), *_values(base, direction, unit, mode)]

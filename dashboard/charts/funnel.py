@@ -51,8 +51,8 @@ def _limits(base: alt.Chart, title: str, unit: str, is_close: bool, mode: Mode) 
     tone = palette(mode).context
     axis = alt.Y(
         "lower_998:Q",
-        title=f"{title} (axis not from 0)" if is_close else title,
-        axis=marks.axis_of(unit) if unit == "share" else alt.Axis(format="~g", tickCount=5),
+        title=marks.title_of(title, is_close),
+        axis=marks.axis_of(unit) if unit == "share" else marks.PLAIN,
         scale=_scale(unit, is_close),
     )
     layers: list[alt.Chart] = []

@@ -12,10 +12,11 @@ Tone = Literal["recovered", "unrecovered", "context", "silent", "ink"]  # fields
 SHARE = alt.Axis(format=".0%", tickCount=5)
 IN_100 = alt.Axis(labelExpr="format(100 * datum.value, '.0f')", tickCount=5)
 COUNT = alt.Axis(format=",d", tickCount=4, tickMinStep=1)
+PLAIN = alt.Axis(format=",~f", tickCount=5)  # 150, never 1.5e+2
 FULL = alt.Scale(domain=[0, 1])
 FROM_ZERO = alt.Scale(zero=True, nice=True)
-MONTH = alt.Axis(
-    format="%b %y", labelAngle=0, labelOverlap="greedy", labelSeparation=14, tickCount=6
+MONTH = alt.Axis(  # parity: where labels have no room every second one goes, so gaps stay even
+    format="%b %y", labelAngle=0, labelOverlap="parity", labelSeparation=14, tickCount=6
 )
 ONE_DECIMAL_FROM_N = 1_000  # a share of fewer is written without decimals
 
@@ -33,15 +34,21 @@ def scale_of(unit: str) -> alt.Scale:
     return FULL if unit == "share" else FROM_ZERO
 
 
+def title_of(title: str, is_close: bool) -> str | list[str]:
+    """An axis title; is_close says in a line of its own that the axis does not begin at 0."""
+    return [title, "(axis not from 0)"] if is_close else title
+
+
 def percent(field: str) -> str:
     """Expression for a share in words: one decimal only where n carries it."""
     decimals = f"(datum.n >= {ONE_DECIMAL_FROM_N} ? '.1f' : '.0f')"
     return f"(format(100 * datum.{field}, {decimals}) + ' %')"
 
 
-def months(axis: alt.Axis = MONTH) -> alt.X:
+def months(axis: alt.Axis = MONTH, room_px: int = 0) -> alt.X:
     """The time axis: a place for every month, empty ones too. Months come as local midnight."""
-    return alt.X("month:T", title=None, axis=axis)
+    scale = alt.Scale(padding=room_px) if room_px else alt.Undefined
+    return alt.X("month:T", title=None, axis=axis, scale=scale)
 
 
 def too_few() -> str:

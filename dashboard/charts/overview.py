@@ -9,7 +9,7 @@ from dashboard.charts import marks
 from dashboard.charts.spec import finished, layered
 from dashboard.charts.theme import BAND_OPACITY, Mode, palette
 
-FEW_MONTHS = alt.Axis(format="%b %y", labelAngle=0, labelOverlap="greedy", tickCount=3)
+FEW_MONTHS = alt.Axis(format="%b %y", labelAngle=0, labelOverlap="parity", tickCount=3)
 
 
 @cache

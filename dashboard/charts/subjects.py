@@ -15,9 +15,10 @@ BAR = 12  # pixels
 
 
 @cache
-def complaints_by_subject(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
+def complaints_by_subject(rows_n: int, is_part: bool, mode: Mode = "light") -> dict[str, Any]:
     """Share of complaints about each subject, the primary part solid, beside the organization's.
 
+    is_part says that there is a whole organization beside what is shown.
     Expects columns subject, n, complaints_n, share, lower, upper, primary_share, hospital_share,
     stands_out, is_too_few, is_suppressed, note.
     """
@@ -32,7 +33,9 @@ def complaints_by_subject(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
     said = words(base, pixels("words_y", height), mode, left=f"datum.subject + {apart}",
                  right=share, right_px=140)  # fmt: skip
     return finished(
-        layered(*_bars(base.transform_filter(told), height, mode), *said), mode, height=height
+        layered(*_bars(base.transform_filter(told), height, is_part, mode), *said),
+        mode,
+        height=height,
     )
 
 
@@ -103,16 +106,16 @@ def _lanes(rows_n: int) -> alt.Chart:
     )
 
 
-def _bars(told: alt.Chart, height: int, mode: Mode) -> list[alt.Chart]:
+def _bars(told: alt.Chart, height: int, is_part: bool, mode: Mode) -> list[alt.Chart]:
     colors = palette(mode)
     base = told.encode(y=pixels("picture_y", height))
     axis = alt.Axis(format=".0%", tickCount=5, grid=True)
-    title = "Share   ■ as primary subject   | whole organization"
+    title = f"Share (dark: as main subject{'; line: whole organization' if is_part else ''})"
     tooltip = [
         alt.Tooltip("subject:N", title="Subject"),
         alt.Tooltip("complaints_n:Q", title="Complaints", format=","),
         *marks.interval_tooltip("share", "lower", "upper", "share"),
-        alt.Tooltip("primary_share:Q", title="As primary subject", format=".1%"),
+        alt.Tooltip("primary_share:Q", title="As main subject", format=".1%"),
         alt.Tooltip("hospital_share:Q", title=marks.ORGANIZATION, format=".1%"),
     ]
     every = base.mark_bar(size=BAR, orient="horizontal", opacity=0.4, color=colors.context).encode(

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.mart.catalog import Ask
-from dashboard.measures import verdicts
+from dashboard.measures import phrases, verdicts
 from dashboard.measures.asking import ask_backlog
 from dashboard.measures.backlog import AGE_BANDS, begins_after
 from dashboard.measures.organization import subject_of
@@ -19,6 +19,8 @@ NOT_HEARD_OF = "not heard of"
 """Open when last seen, and not carried by its source since: perhaps closed, nobody knows."""
 
 MONTHS_A_YEAR = 12
+FILLED = dt.timedelta(days=183)
+"""After so long a source's complaints can stand in every age band."""
 BACKLOG: Columns = {
     "month": DAY,
     "day_on": DAY,
@@ -35,6 +37,7 @@ class BacklogMonths(Figure):
     """Open complaints at each month's end: a row a day and age band, those not heard of apart."""
 
     late_bands: tuple[str, ...]  # age bands past the standard
+    begins: str = ""  # said where the data's own beginning makes the first months low
 
 
 def backlog_by_month(ask: Ask, selection: Selection, standards: Standards) -> BacklogMonths:
@@ -51,7 +54,30 @@ def backlog_by_month(ask: Ask, selection: Selection, standards: Standards) -> Ba
     n = days[-1][1][0]["received_n"] if days else 0
     words = f"Open complaints at each month's end, by days waited. {verdict.sentence}"
     late = tuple(band for band in AGE_BANDS if begins_after(band, standards.resolved_within_days))
-    return BacklogMonths("open_cases", table_of(BACKLOG, rows), n, words, verdict, late)
+    first_on = days[0][0] if days else None
+    begins = _begins(ask, first_on) if first_on else ""
+    return BacklogMonths("open_cases", table_of(BACKLOG, rows), n, words, verdict, late, begins)
+
+
+def _begins(ask: Ask, first_on: dt.date) -> str:
+    """Say that complaints from before the data are missing, where that still shows.
+
+    Args:
+        ask: the viewer's.
+        first_on: the first day drawn. A source's oldest age band is filled once its data are as
+            old; until then what grows is the data and not what waits.
+    """
+    found = ask("methods/sources").to_pylist()
+    sources = [row for row in found if row["dataset"] == "complaints" and row["first_on"]]
+    newest = max(sources, key=lambda row: row["first_on"], default=None)
+    if newest is None or first_on >= newest["first_on"] + FILLED:
+        return ""
+    whose = f"The data of {newest['source_system']}" if len(sources) > 1 else "The data"
+    return (
+        f"{whose} begin with complaints received on {phrases.day(newest['first_on'])}. Older ones "
+        "that were still open then are not counted, so the bars seem to grow at first: compare "
+        f"them from {phrases.day(newest['first_on'] + FILLED)} on."
+    )
 
 
 def _rows(day: dt.date, found: list[dict[str, Any]], standards: Standards) -> list[dict[str, Any]]:

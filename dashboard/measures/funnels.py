@@ -14,7 +14,7 @@ from dashboard.mart.catalog import Ask
 from dashboard.measures import phrases, registry
 from dashboard.measures.asking import unit_names
 from dashboard.measures.measure import PER, Data
-from dashboard.measures.organization import is_whole
+from dashboard.measures.organization import is_part
 from dashboard.measures.result import (
     COUNT,
     GUARDS,
@@ -129,7 +129,7 @@ def funnel(
         for place, unit_id in enumerate(counts.unit_ids)
         if chosen.n[place] > 0 or chosen.is_hidden[place]
     ]
-    return _figure(measure, rows, found, shrunken, is_whole(ask), counts)
+    return _figure(measure, rows, found, shrunken, not is_part(ask, selection), counts)
 
 
 def counts_of(ask: Ask, selection: Selection, standards: Standards, measure: str) -> UnitMonths:

@@ -14,6 +14,13 @@ from dashboard.measures.verdicts import Verdict
 ANSWERED = "yes"
 NO_SOURCE = "no source"
 COLUMNS = ("number", "can be answered")
+ANY, ANY_OTHER, NO_TIME = "every", "every other", "no time set"
+TIMES = {
+    "acknowledge_within": "Acknowledged within",
+    "answer_within": "Answered within",
+    "answer_at_the_latest": "At the latest",
+}
+CLOCK = (*TIMES, "spoken_resolved_within", "is_from_consent", "restarts_at_stage")
 
 
 def answerable(ask: Ask) -> pa.Table:
@@ -55,6 +62,58 @@ def years_missing(ask: Ask) -> str:
         f"The calendar of working days does not know {years}, so {have} no day set. Extend it in "
         "the settings, [calendar] from_year and to_year, with the closures of those years."
     )
+
+
+def clocks(ask: Ask) -> pa.Table:
+    """A row a clock in force, in words: for which complaints, how long, and what else holds.
+
+    Kinds and complexities with the same clock share a row; a column that says nothing is left out.
+    """
+    found = ask("methods/clocks").to_pylist()
+    complexities = {row["complexity"] for row in found}
+    staged = {row["contact_type"] for row in found if row["stage"]}
+    kinds: dict[tuple[Any, ...], dict[str, set[str]]] = {}
+    for row in found:
+        of_kind = kinds.setdefault((row["stage"], *(row[name] for name in CLOCK)), {})
+        of_kind.setdefault(row["contact_type"], set()).add(row["complexity"])
+    rows = [
+        {
+            "For": ", ".join(kind.replace("_", " ") for kind in each),
+            "Complexity": ANY if own == complexities else ", ".join(sorted(own)),
+            "Stage": stage or (ANY_OTHER if staged.intersection(each) else ANY),
+            **_times(dict(zip(CLOCK, clock, strict=True))),
+        }
+        for (stage, *clock), of_kind in kinds.items()
+        for own, each in _together(of_kind)
+    ]
+    named = [name for name in rows[0] if any(row[name] for row in rows)] if rows else []
+    return pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in named})
+
+
+def _together(of_kind: dict[str, set[str]]) -> list[tuple[set[str], list[str]]]:
+    """Kinds of complaint by the complexities that they share a clock for."""
+    shared: list[tuple[set[str], list[str]]] = []
+    for kind, own in of_kind.items():
+        each = next((kinds for known, kinds in shared if known == own), None)
+        if each is None:
+            shared.append((own, [kind]))
+        else:
+            each.append(kind)
+    return shared
+
+
+def _times(clock: Mapping[str, Any]) -> dict[str, str]:
+    """A clock in words; "at the latest" and what else holds are empty where nothing is said."""
+    latest = clock["answer_at_the_latest"] or ""
+    lengths = {title: clock[name] or NO_TIME for name, title in TIMES.items()}
+    spoken = clock["spoken_resolved_within"]
+    also = {
+        f"spoken ones resolved within {spoken} are not counted": spoken,
+        "the answer's clock starts at consent where that is needed": clock["is_from_consent"],
+        "a later stage starts the answer's clock anew": clock["restarts_at_stage"],
+    }
+    said = "; ".join(words for words, holds in also.items() if holds)
+    return {**lengths, TIMES["answer_at_the_latest"]: latest, "What else": said}
 
 
 def _needed_datasets() -> set[str]:

@@ -25,7 +25,6 @@ from dashboard.measures.result import (
     TEXT,
     Columns,
     Figure,
-    counted_n,
     guards,
     table_of,
 )
@@ -47,6 +46,8 @@ from dashboard.stats.intervals import wilson_interval
 QUERY = "subjects/complaints_by_subject"
 PRIMARY_ALONE = "primary subjects alone"
 SAID = 3  # subjects that a sentence names
+NO_FILE = "no complaint is coded by subject; a file of subjects (complaint_issues) brings them"
+NONE_IN_VIEW = "no complaint in view is coded by subject"
 
 BY_SUBJECT: Columns = {
     "subject": TEXT,
@@ -90,6 +91,11 @@ class Subjects(Figure):
     def rows_n(self) -> int:
         """How many subjects."""
         return int(self.table.num_rows)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the whole organization stands beside what is shown."""
+        return bool(self.table["hospital_share"].null_count < self.rows_n)
 
 
 @dataclass(frozen=True)
@@ -200,7 +206,8 @@ def subjects(
     lines = [_line(row, whole.get(row["subject"]), standards) for row in rows]
     # what is hidden comes last, and in the list's own order: its place must not tell its size
     lines.sort(key=lambda line: -1 if line["share"] is None else line["share"], reverse=True)
-    said = _verdict(subject_of(ask, chosen), rows, lines, standards)
+    who = subject_of(ask, chosen)
+    said = _verdict(who, rows, lines, standards) if rows else _none(who, known)
     words = f"What complaints are about: {phrases.lower_first(said.sentence)}"
     shown = [row for row in rows if not row["is_suppressed"]]
     n = shown[0]["coded_n"] if shown else (None if rows else 0)
@@ -235,10 +242,11 @@ def resolution_by_subject(
         for name in names
         if name in found
     ]
-    verdict = _slowest(subject_of(ask, selection), rows, all_median)
+    who = subject_of(ask, selection)
+    verdict = _slowest(who, rows, all_median) if rows else listed.verdict
     words = f"Half resolved within, by subject: {phrases.lower_first(verdict.sentence)}"
     return SubjectResolution(
-        "time_to_resolution", table_of(RESOLUTION, rows), counted_n(rows), words, verdict,
+        "time_to_resolution", table_of(RESOLUTION, rows), listed.n, words, verdict,
         taxonomy=listed.taxonomy, standard_days=days,
     )  # fmt: skip
 
@@ -294,11 +302,14 @@ def _domain(taxonomy: str, subject: str) -> str | None:
     return next((each.domain for each in listed if each.code == subject), None)
 
 
+def _none(who: str, known: tuple[str, ...]) -> Verdict:
+    """Say why there is no subject: none was ever given, or none of what is chosen has one."""
+    return verdicts.not_measurable(who, NONE_IN_VIEW if known else NO_FILE)
+
+
 def _verdict(
     who: str, found: list[dict[str, Any]], lines: list[dict[str, Any]], standards: Standards
 ) -> Verdict:
-    if not found:
-        return verdicts.not_measurable(who, "no complaint in view has a subject")
     told = [line for line in lines if line["share"] is not None and not line["is_too_few"]]
     if not told:
         return verdicts.too_few(who, lines[0]["n"], standards.floor_n)

@@ -64,6 +64,7 @@ TITLES = {
     # what the numbers rest on
     "number": "Number", "can be answered": "Can be answered", "dataset": "Dataset",
     "source_system": "Source", "as_of": "Data as of", "extracts_n": "Extracts", "rows_n": "Rows",
+    "undated_n": "Refused without a date",
     "mapped_columns": "Columns it gives", "first_on": "From", "last_on": "To",
 }  # fmt: skip
 WORDS = {

@@ -15,6 +15,7 @@ from dashboard.measures.result import Figure
 from dashboard.measures.selection import Selection
 from dashboard.measures.variation import ControlChart
 from dashboard.measures.verdict_words import NO_VERDICT
+from dashboard.measures.verdicts import Verdict
 from dashboard.session import remember, standards
 from dashboard.widgets import drawing, tables
 
@@ -25,6 +26,7 @@ TIMELINESS = (
 )  # fmt: skip
 """Measures that the timeliness page charts by month."""
 
+CHANGING = "Is it changing?"
 DRAWN = ("value", "center", "lower_limit", "upper_limit")
 VARIATIONS = {
     "common_cause": "Common cause: only wobble",
@@ -40,17 +42,27 @@ ASSURANCES = {
 }
 
 
-def choose(viewer: Viewer, chosen: Selection, measures: tuple[str, ...], *, key: str) -> None:
-    """Let the visitor choose the measure that is charted by month."""
+def choose(
+    viewer: Viewer, chosen: Selection, measures: tuple[str, ...], *, key: str, said: Verdict
+) -> None:
+    """Let the visitor choose the measure that is charted by month; said stands above already."""
     names = {name: _title(name, chosen) for name in measures}
     name = st.selectbox(
         "Measure by month", measures, format_func=names.__getitem__, key=f"charted_{key}"
     )
-    show(viewer, chosen, name, key=key)
+    show(viewer, chosen, name, key=key, said=said)
 
 
-def show(viewer: Viewer, chosen: Selection, measure: str, *, key: str) -> None:
-    """Draw a measure by month between its control limits."""
+def show(
+    viewer: Viewer,
+    chosen: Selection,
+    measure: str,
+    *,
+    key: str,
+    title: str = CHANGING,
+    said: Verdict | None = None,
+) -> None:
+    """Draw a measure by month between its control limits; what was said above is not repeated."""
     figure = remember(variation.control_chart, viewer, chosen, measure=measure)
     unit = figure.value_unit
     bounds = [value for name in DRAWN for value in figure.table[name].to_pylist()]
@@ -65,9 +77,9 @@ def show(viewer: Viewer, chosen: Selection, measure: str, *, key: str) -> None:
         figure.standard,
         charts.is_narrow(bounds, unit),
         key=key,
-        title="Is it changing?",
+        title=title,
         about=f"{_title(measure, chosen)}, by {_by(figure)}",
-        say=figure.verdict.kind != "none",
+        say=figure.verdict.kind != "none" and figure.verdict != said,
         lead=partial(_icons, figure),
         twin=partial(_twin, key=key, shares=shares),
     )
@@ -83,7 +95,8 @@ def _axis(figure: ControlChart, chosen: Selection) -> str:
     title, unit = _title(figure.measure, chosen), figure.value_unit
     if figure.step != "month":
         return phrases.upper_first(unit)
-    return title if unit == "share" else f"{title}, {unit}"
+    is_named = unit == "share" or title.lower().startswith(unit.lower())
+    return title if is_named else f"{title}, {unit}"
 
 
 def _by(figure: ControlChart) -> str:

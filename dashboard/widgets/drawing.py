@@ -25,6 +25,8 @@ def show(
     about: str,
     choose: str | None = None,
     say: bool = False,
+    direction: str | None = None,
+    below: str = "",
     lead: Callable[[], None] | None = None,
     twin: Callable[[Figure], None] | None = None,
 ) -> None:
@@ -32,12 +34,13 @@ def show(
 
     Where it holds several questions, choose names the column by which one of them is shown; the
     chart is then told which, and how many rows it has. say puts the figure's verdict first; lead
-    draws what stands between it and the chart; twin writes the table behind "Table" in words of its
-    own.
+    draws what stands between it and the chart; below is a sentence under the chart; twin writes the
+    table behind "Table" in words of its own. direction stands in place of the measure's own words.
     """
     with st.container(key=f"figure_{key}", gap="xsmall"):
         # of several questions the n in all would stand above only one of them
-        _heading(figure if choose is None else replace(figure, n=None), key, title, about)
+        headed = figure if choose is None else replace(figure, n=None)
+        _heading(headed, key, title, about, direction)
         if figure.table.num_rows == 0:
             states.nothing(
                 "There is nothing to draw in this selection.", words.sentence(figure.in_words)
@@ -61,6 +64,8 @@ def show(
                 key=key,
                 alt=figure.in_words,
             )
+        if below:
+            st.caption(below)
         tables.twin(figure, key=key, show_rows=twin)
 
 
@@ -79,14 +84,15 @@ def _is_line_of_few(figure: Figure) -> bool:
     )
 
 
-def _heading(figure: Figure, key: str, title: str, about: str) -> None:
-    measure = MEASURES[figure.measure]
-    counted = [] if figure.n is None else [words.sample(figure.n)]
-    direction = [DIRECTIONS[measure.direction]] if measure.direction in DIRECTIONS else []
+def _heading(
+    figure: Figure, key: str, title: str, about: str, direction: str | None = None
+) -> None:
+    counted = None if figure.n is None else words.sample(figure.n)
+    better = direction or DIRECTIONS.get(MEASURES[figure.measure].direction)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.subheader(title, anchor=False, width="content")
         measure_card.question_mark(figure.measure, key=f"about_{key}")
-    st.caption(" · ".join([about, *counted, *direction]))
+    st.caption(" · ".join(part for part in (about, counted, better) if part))
 
 
 def mode() -> str:

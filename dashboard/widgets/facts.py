@@ -33,6 +33,18 @@ def standards() -> None:
     st.table(pa.Table.from_pylist(rows))
 
 
+def clocks(viewer: Viewer) -> None:
+    """List within which time complaints are acknowledged and answered, by their kind."""
+    if session.shown().mart is None:
+        st.markdown("There is no publication yet.")
+        return
+    st.table(methods.clocks(session.ask(viewer)))
+    st.caption(
+        "A due day that the source names comes before these. Working days leave out weekends and "
+        "public holidays."
+    )
+
+
 def publication(viewer: Viewer) -> None:
     """Say which publication is shown, by whom and when it was published."""
     if session.shown().mart is None:

@@ -13,7 +13,7 @@ from dashboard.measures.resolution import days_of
 from dashboard.measures.result import Figure
 from dashboard.measures.selection import Selection
 from dashboard.session import remember, standards
-from dashboard.widgets import drawing, tables
+from dashboard.widgets import drawing, states, tables
 
 TIMELINESS = ("resolved_within", "acknowledged_on_time", "answered_on_time")
 """Measures that the timeliness page compares by unit."""
@@ -37,7 +37,12 @@ def choose(viewer: Viewer, chosen: Selection, measures: tuple[str, ...], *, key:
             label_visibility="collapsed",
         )  # fmt: skip
     figure = remember(funnels.funnel, viewer, chosen, measure=measure)
-    if view == FUNNEL:
+    if figure.table.num_rows == 1:
+        states.nothing(
+            "There is one unit in this selection, and nothing to compare it with.",
+            "Choose several units, or clear the filters, to see which of them stand apart.",
+        )
+    elif view == FUNNEL:
         _funnel(figure, names[measure], key)
     else:
         _estimates(figure, names[measure], key)

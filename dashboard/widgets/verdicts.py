@@ -11,6 +11,7 @@ Color = Literal["blue", "orange", "gray"]
 SIGNS: dict[str, tuple[str, Color]] = {
     "improvement": ("▲ Improvement", "blue"),
     "concern": ("▼ Concern", "orange"),
+    "change": ("● Change", "gray"),
     "too_few": ("Too few to tell", "gray"),
     "not_measurable": ("Not measurable", "gray"),
 }

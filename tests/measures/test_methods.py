@@ -1,5 +1,7 @@
 """What the data can answer: each measure against each source, the missing column named."""
 
+import pyarrow as pa
+
 from dashboard.measures import methods
 from dashboard.measures.registry import MEASURES
 from tests.measures.figures import activity, answers, ask_of, complaints, units
@@ -62,3 +64,40 @@ def test_what_cannot_be_answered_is_named_with_what_is_missing():
         f"4 of {len(MEASURES)} numbers can be answered. Not: Acknowledged on time"
     )
     assert "(no source of complaints gives acknowledged_at)" in said
+
+
+def clock(contact_type, complexity="basic", stage="", **changed):
+    row = dict.fromkeys(methods.CLOCK) | {"acknowledge_within": "3 working days"}
+    return {"contact_type": contact_type, "complexity": complexity, "stage": stage} | row | changed
+
+
+def clocks(*rows):
+    return methods.clocks(lambda name: pa.Table.from_pylist(list(rows))).to_pylist()
+
+
+def test_clocks_that_are_the_same_share_a_row_and_say_nothing_of_what_does_not_occur():
+    each = [
+        clock(kind, how) for kind in ("concern", "pals_enquiry") for how in ("basic", "complex")
+    ]
+    assert clocks(*each) == [
+        {
+            "For": "concern, pals enquiry",
+            "Complexity": "every",
+            "Stage": "every",
+            "Acknowledged within": "3 working days",
+            "Answered within": "no time set",
+        }
+    ]
+    assert clocks() == []
+
+
+def test_clocks_that_differ_by_complexity_or_stage_are_told_apart():
+    rows = clocks(
+        clock("grievance", "basic"),
+        clock("grievance", "complex", answer_within="1 month", restarts_at_stage=True),
+        clock("grievance", "complex", "stage 1", answer_at_the_latest="10 working days"),
+    )
+    assert [row["Complexity"] for row in rows] == ["basic", "complex", "complex"]
+    assert [row["Stage"] for row in rows] == ["every other", "every other", "stage 1"]
+    assert [row["At the latest"] for row in rows] == ["", "", "10 working days"]
+    assert rows[1]["What else"] == "a later stage starts the answer's clock anew"
