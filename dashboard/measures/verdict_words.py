@@ -172,6 +172,7 @@ _LOYALTY = {
 SAID = _TIMELINESS | _LOYALTY
 IF_BETTER = "Ask what is done differently there, and whether others can do it, too."
 IF_NEITHER = "More complaints can mean more problems, or that people find it easier to complain."
+IF_APART = "Choose a unit to see what is behind its number."
 IF_RECOVERED_MORE = "Look at how many problems are not put right yet."
 IF_RECOVERED_LESS = "Look at what they say about the handling."
 

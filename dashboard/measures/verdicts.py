@@ -18,6 +18,7 @@ from dashboard.measures.rows import MeasureRow
 from dashboard.measures.verdict_words import (
     BETTER,
     GAP_RULE,
+    IF_APART,
     INTERVAL_RULE,
     SIDES,
     WORSE,
@@ -261,7 +262,7 @@ def outliers(rows: list[dict[str, Any]], what: str, rule: str = INTERVAL_RULE) -
     if not named:
         return nothing(f"No unit stands out {what}.", said)
     kind = "concern" if sides[WORSE] else "improvement" if sides[BETTER] else "none"
-    return Verdict(kind, f"Units that stand out {what}: {'; '.join(named)}.", said)
+    return Verdict(kind, f"Units that stand out {what}: {'; '.join(named)}.", f"{said} {IF_APART}")
 
 
 def in_all(found: Sequence[Verdict], charts: Chance, compared: Chance) -> Verdict:
@@ -344,7 +345,13 @@ def backlog(who: str, open_n: float, late_n: int, days: int, *, is_exact: bool) 
     if not late_n:
         return nothing(f"{waiting}, none of them in an age band past the standard.")
     of_them = f"{'' if is_exact else 'at least '}{phrases.count(late_n)} of them"
-    return nothing(f"{waiting}, {of_them} past the standard of {phrases.days(days)}.")
+    return Verdict(
+        "none",
+        f"{waiting}, {of_them} past the standard of {phrases.days(days)}.",
+        "The unit's page lists them, the least time left first.",
+        measure="open_cases",
+        page="unit",
+    )
 
 
 def backlog_since(

@@ -34,6 +34,7 @@ def spaced(text):
 )
 def test_a_backlog_says_how_many_are_past_the_standard(open_n, late_n, is_exact, sentence):
     said = verdicts.backlog("Ward 4B", open_n, late_n, 30, is_exact=is_exact)
+    assert said.page == ("unit" if late_n else "")
     assert (said.kind, spaced(said.sentence)) == ("none", f"Ward 4B: {sentence}")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.measures import organization, verdicts
+from dashboard.measures import organization
 from dashboard.measures.rows import MeasureRow
 from dashboard.measures.selection import Selection
 from dashboard.measures.verdict_words import word_of
@@ -106,27 +106,3 @@ def test_a_suppressed_unit_is_on_no_side():
 )
 def test_a_side_is_called_by_what_is_better(direction, high, low):
     assert [word_of(side, direction) for side in ("high", "low", "")] == [high, low, None]
-
-
-def unit_row(name, side="", share=0.5, *, few=False):
-    return {
-        "unit_name": name, "stands_out": side, "hospital_share": share, "is_too_few": few,
-        "n": 40, "within_share": 0.5,
-    }  # fmt: skip
-
-
-def test_units_that_stand_out_are_named_the_worse_first_with_what_chance_would_do():
-    rows = [unit_row("A", "better"), unit_row("B", "worse"), *[unit_row("C")] * 24]
-    said = verdicts.outliers(rows, "in this")
-    assert said.kind == "concern"
-    assert said.sentence == "Units that stand out in this: worse: B; better: A."
-    assert "about 0.1 of 26 would" in said.detail
-    assert verdicts.outliers(rows[:1], "in this").kind == "improvement"
-
-
-def test_where_none_stands_out_or_none_can_be_compared_that_is_said_calmly():
-    none = verdicts.outliers([unit_row("A")], "in this")
-    assert (none.kind, none.sentence) == ("none", "No unit stands out in this.")
-    for rows in ([], [unit_row("A", few=True)], [unit_row("A", share=None)]):
-        said = verdicts.outliers(rows, "in this")
-        assert (said.kind, said.sentence) == ("none", "No unit can be compared in this.")

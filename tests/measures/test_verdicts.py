@@ -252,6 +252,42 @@ def test_limits_that_were_widened_are_told_to_be():
     )
 
 
+def unit_row(name, side=None, share=0.5, *, few=False):
+    return {
+        "unit_name": name, "stands_out": side, "hospital_share": share, "is_too_few": few, "n": 40,
+    }  # fmt: skip
+
+
+RULE = "Rule: a unit's 99.8 % interval excludes the whole organization's value. By chance alone"
+BEHIND = "Choose a unit to see what is behind its number."
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "sentence", "detail"),
+    [
+        (
+            [unit_row("A", "better"), unit_row("B", "worse"), *[unit_row("C")] * 24], "concern",
+            "Units that stand out in this: worse: B; better: A.",
+            f"{RULE} about 0.1 of 26 would. {BEHIND}",
+        ),
+        ([unit_row("A", "better")], "improvement", "Units that stand out in this: better: A.",
+         f"{RULE} under 0.1 of 1 would. {BEHIND}"),
+        ([unit_row("A", "higher"), unit_row("B", "lower")], "none",
+         "Units that stand out in this: higher: A; lower: B.",
+         f"{RULE} under 0.1 of 2 would. {BEHIND}"),
+        ([unit_row("A")], "none", "No unit stands out in this.", f"{RULE} under 0.1 of 1 would."),
+        ([], "none", "No unit can be compared in this.", ""),
+        ([unit_row("A", few=True)], "none", "No unit can be compared in this.", ""),
+        ([unit_row("A", share=None)], "none", "No unit can be compared in this.", ""),
+    ],
+)  # fmt: skip
+def test_units_that_stand_out_are_named_the_worse_first_with_what_chance_would_do(
+    rows, kind, sentence, detail
+):
+    said = verdicts.outliers(rows, "in this")
+    assert (said.kind, said.sentence, said.detail) == (kind, sentence, detail)
+
+
 CHARTS = "Of 40 control charts 3 have a signal in the newest month; by chance alone about 0.3 would. A change is named only where the months since differ from those before by more than the choice among all charts and months explains: by chance 0.05 such or fewer."
 UNITS = (
     "Of 12 comparisons with all units 1 lies outside the limits; by chance alone under 0.1 would."
