@@ -13,7 +13,6 @@ from dashboard.proposals.proposal import DatasetGuess, FoundBy, Sure
 
 ENOUGH, CLEAR, BY_FAR = 0.5, 0.15, 0.8  # scores from 0 to 1
 WITHOUT_ANSWERS = 0.6  # what a score is worth where none of the columns is there that count
-WITHOUT_NAMES = 0.6  # where all that must be there is told by its content alone
 AS_MANY_ROWS = 0.5  # what the score of subjects is worth in a file that has whole complaints
 OF_SURE = {Sure.CERTAIN: 1.0, Sure.LIKELY: 0.8, Sure.UNSURE: 0.25}
 OFTEN_CONSTANT = (
@@ -65,9 +64,9 @@ def decided(source: Source, guesses: tuple[DatasetGuess, ...]) -> tuple[Dataset 
     layout = _known_layout(source)
     if layout and best.score < BY_FAR:
         return None, layout
-    if best.score >= ENOUGH and best.score >= second.score + CLEAR:
+    if best.score > ENOUGH and best.score >= second.score + CLEAR:
         return best.dataset, f"It looks like {best.dataset.name}: {best.reason}"
-    if best.score < ENOUGH:
+    if best.score <= ENOUGH:  # half of what must be there tells nothing
         return None, (
             f"It looks like none of the datasets. The nearest is {best.dataset.name}: {best.reason}"
         )
@@ -88,8 +87,6 @@ def _guess(dataset: Dataset, matches: dict[str, Match], texts: list[str]) -> Dat
     score = sum(points) / len(points) + min(0.2, 0.05 * more_n) + (0.1 if word else 0.0)
     if dataset.at_least_one and not set(dataset.at_least_one) & set(matches):
         score *= WITHOUT_ANSWERS
-    if not set(needed) & set(surely):
-        score *= WITHOUT_NAMES
     return DatasetGuess(dataset, min(1.0, score), _in_words(dataset, needed, matches, surely, word))
 
 
