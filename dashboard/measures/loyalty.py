@@ -253,7 +253,7 @@ def _gap_detail(row: MeasureRow, standards: Standards) -> str:
     return (
         f"{row.more['label']}: {phrases.points(row.value or 0.0)}, between "
         f"{phrases.points(row.lower or 0.0)} and {phrases.points(row.upper or 0.0)} "
-        f"(95 % interval, {counted}{missing})."
+        f"({phrases.INTERVAL}, {counted}{missing})."
     )
 
 

@@ -80,7 +80,7 @@ def how_sure(lower: float | None, upper: float | None, n: int | None) -> str:
     if lower is None or upper is None:
         return ""
     plain = phrases.in_a_hundred(lower, upper)
-    return f"{plain[0].upper()}{plain[1:]} (95 % interval, {phrases.sample(n or 0)})."
+    return f"{plain[0].upper()}{plain[1:]} ({phrases.INTERVAL}, {phrases.sample(n or 0)})."
 
 
 def nothing(sentence: str, detail: str = "") -> Verdict:

@@ -248,8 +248,8 @@ def test_estimates_of_too_few_are_told_in_words():
 
 def test_two_cohorts_are_told_apart_by_words_and_line():
     said = texts(drawn(example("cohorts"), width=900))
-    assert any(text.startswith("- - received before March 2026") for text in said)
-    assert any(text.startswith("— received since March 2026") for text in said)
+    assert any(text.startswith("- - before March 2026") for text in said)
+    assert any(text.startswith("— since March 2026") for text in said)
 
 
 def test_the_backlog_over_time_stacks_days_waited_and_leaves_a_dot_for_a_hidden_month():
