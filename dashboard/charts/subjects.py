@@ -110,7 +110,9 @@ def _bars(told: alt.Chart, height: int, is_part: bool, mode: Mode) -> list[alt.C
     colors = palette(mode)
     base = told.encode(y=pixels("picture_y", height))
     axis = alt.Axis(format=".0%", tickCount=5, grid=True)
-    title = f"Share (stronger: as main subject{'; line: whole organization' if is_part else ''})"
+    title = ["Share (stronger: as main subject)"]
+    if is_part:
+        title.append("line: whole organization")
     tooltip = [
         alt.Tooltip("subject:N", title="Subject"),
         alt.Tooltip("complaints_n:Q", title="Complaints", format=","),
