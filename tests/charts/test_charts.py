@@ -3,9 +3,11 @@
 A broken spec is a silent blank in the browser; a misspelt column is an empty chart.
 """
 
+import datetime as dt
 import inspect
 import json
 import re
+from itertools import pairwise
 
 import pytest
 import vl_convert
@@ -256,3 +258,13 @@ def test_the_backlog_over_time_stacks_days_waited_and_leaves_a_dot_for_a_hidden_
     said = texts(drawn(example("backlog_months_lost")))
     assert "Days waited at the month's end" in said
     assert {"0-7", "8-30", "31-90", "91-182", "over 182", "•"} <= set(said)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_axis_writes_numbers_out_and_its_months_at_even_distances(width):
+    said = texts(drawn(example("chart_of_many"), width=width))
+    assert "1,500" in said and not any("e+" in text for text in said)
+    labels = [text for text in said if re.fullmatch(r"[A-Z][a-z]{2} \d\d", text)]
+    months = [dt.datetime.strptime(label, "%b %y") for label in labels]
+    between = {12 * (b.year - a.year) + b.month - a.month for a, b in pairwise(months)}
+    assert len(between) == 1
