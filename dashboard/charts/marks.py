@@ -18,7 +18,7 @@ FROM_ZERO = alt.Scale(zero=True, nice=True)
 MONTH = alt.Axis(  # parity: where labels have no room every second one goes, so gaps stay even
     format="%b %y",
     labelAngle=0,
-    labelOverlap="greedy",
+    labelOverlap="parity",
     labelSeparation=14,
     tickCount=6,
     labelFlush=12,

@@ -260,11 +260,12 @@ def test_the_backlog_over_time_stacks_days_waited_and_leaves_a_dot_for_a_hidden_
     assert {"0-7", "8-30", "31-90", "91-182", "over 182", "•"} <= set(said)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", range(330, 1280, 50))
 def test_an_axis_writes_numbers_out_and_its_months_at_even_distances(width):
-    said = texts(drawn(example("chart_of_many"), width=width))
-    assert "1,500" in said and not any("e+" in text for text in said)
-    labels = [text for text in said if re.fullmatch(r"[A-Z][a-z]{2} \d\d", text)]
+    svg = drawn(example("chart_of_many"), width=width)
+    assert "1,500" in texts(svg) and not any("e+" in text for text in texts(svg))
+    is_seen = r'<text(?![^>]*opacity="0")[^>]*>'
+    labels = re.findall(is_seen + r"([A-Z][a-z]{2} \d\d)</text>", svg)
     months = [dt.datetime.strptime(label, "%b %y") for label in labels]
     between = {12 * (b.year - a.year) + b.month - a.month for a, b in pairwise(months)}
-    assert len(between) == 1
+    assert len(labels) > 1 and len(between) == 1
