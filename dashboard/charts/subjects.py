@@ -58,7 +58,7 @@ def resolution_by_subject(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
     said = words(base, pixels("words_y", height), mode, left="datum.subject", right=days,
                  right_px=150)  # fmt: skip
     shown = base.transform_filter(told).encode(y=pixels("picture_y", height))
-    x = alt.X("median_lower:Q", title="Days from receipt (line: half of all complaints)",
+    x = alt.X("median_lower:Q", title="Days from receipt (line: all subjects)",
               axis=alt.Axis(format=",d", tickCount=5, tickMinStep=1, grid=True),
               scale=marks.FROM_ZERO)  # fmt: skip
     rule = shown.mark_rule(strokeWidth=4, opacity=0.45, color=colors.recovered).encode(

@@ -53,7 +53,7 @@ def test_too_few_have_no_said_and_no_trend(open_page: Open):
     words = words_of(page)
     assert "Too few" in words
     assert "of the complaints received are resolved" not in words
-    assert len(page.get("vega_lite_chart")) == 1  # what complaints are about, in words
+    assert not page.get("vega_lite_chart")
     assert isinstance(headline().trend, pa.Table)
 
 
