@@ -97,7 +97,7 @@ with drawing.part("Acknowledgement", key="acknowledgement") as is_open:
         )
 with drawing.part("Answers, first steps and reopenings", key="clocks") as is_open:
     if is_open:
-        with cards.side_by_side(5):
+        with cards.side_by_side(3):
             cards.ask("answered_on_time", viewer, chosen, label="Answered on time")
             cards.ask("started_within_15_minutes", viewer, chosen, label="Begun within 15 minutes")
             cards.ask("resolved_first_contact", viewer, chosen, label="Resolved at first contact")

@@ -162,11 +162,14 @@ def _rebases(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
 
 
 def _unknown(base: alt.Chart, mode: Mode) -> list[alt.Chart]:
-    """Months without a point: hidden ones are dots, others a question mark; a word says why."""
+    """Months without a point: hidden ones are dots, others a question mark; a word says why.
+
+    A note ends with what keeps the month from being a point.
+    """
     tone = palette(mode).context
     blank = base.transform_filter("!isValid(datum.value)").transform_calculate(
         sign="datum.is_suppressed ? '•' : '?'",
-        why="datum.is_suppressed ? 'too few to show' : split(datum.note || 'no data', ';')[0]",
+        why="datum.is_suppressed ? 'too few to show' : peek(split(datum.note || 'no data', '; '))",
     )
     tooltip = [marks.month_tooltip(), alt.Tooltip("note:N", title="Note")]
     signs = blank.mark_text(color=tone, dy=-8).encode(

@@ -192,4 +192,4 @@ def shrunken(title: str, unit: str, units_n: int, mode: Mode = "light") -> dict[
 
 
 def _names() -> alt.Axis:
-    return alt.Axis(labelLimit=140, grid=False, labelPadding=8)
+    return alt.Axis(labelLimit=marks.NAME_PX, grid=False, labelPadding=8)

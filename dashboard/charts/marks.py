@@ -11,15 +11,22 @@ Tone = Literal["recovered", "unrecovered", "context", "silent", "ink"]  # fields
 
 SHARE = alt.Axis(format=".0%", tickCount=5)
 IN_100 = alt.Axis(labelExpr="format(100 * datum.value, '.0f')", tickCount=5)
-COUNT = alt.Axis(format=",d", tickCount=4, tickMinStep=1)
+COUNT = alt.Axis(format=",d", tickCount=4, tickMinStep=1, labelOverlap="greedy", labelSeparation=8)
 PLAIN = alt.Axis(format=",~f", tickCount=5)  # 150, never 1.5e+2
 FULL = alt.Scale(domain=[0, 1])
 FROM_ZERO = alt.Scale(zero=True, nice=True)
 MONTH = alt.Axis(  # parity: where labels have no room every second one goes, so gaps stay even
-    format="%b %y", labelAngle=0, labelOverlap="parity", labelSeparation=14, tickCount=6
+    format="%b %y",
+    labelAngle=0,
+    labelOverlap="parity",
+    labelSeparation=14,
+    tickCount=6,
+    labelFlush=12,
 )
 ONE_DECIMAL_FROM_N = 1_000  # a share of fewer is written without decimals
 
+# A name is cut by the axis, not wrapped: a row is one line high. The tooltip has it in full.
+NAME_PX = alt.ExprRef("containerSize()[0] > 600 ? 260 : 140")
 WORD_PX = 60  # what "better" takes beside the end of an interval
 ORGANIZATION = "Whole organization"
 
@@ -182,8 +189,7 @@ def by_unit(
 
 
 def _units() -> alt.Y:
-    # A name is cut by the axis, not wrapped: a row is one line high. The tooltip has it in full.
-    axis = alt.Axis(labelLimit=140, grid=False, labelPadding=8)
+    axis = alt.Axis(labelLimit=NAME_PX, grid=False, labelPadding=8)
     return alt.Y("unit_name:N", sort=None, title=None, axis=axis)
 
 

@@ -8,7 +8,7 @@ import altair as alt
 from dashboard.charts import marks
 from dashboard.charts.rows import LANE, PICTURE, WORDS, pixels, words
 from dashboard.charts.spec import finished, layered
-from dashboard.charts.theme import STANDARD_DASH, Mode, palette
+from dashboard.charts.theme import Mode, palette
 
 SHOWN = 8  # subjects in the picture; the table has them all
 BAR = 12  # pixels
@@ -58,7 +58,7 @@ def resolution_by_subject(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
     said = words(base, pixels("words_y", height), mode, left="datum.subject", right=days,
                  right_px=150)  # fmt: skip
     shown = base.transform_filter(told).encode(y=pixels("picture_y", height))
-    x = alt.X("median_lower:Q", title="Days from receipt (dashed: half of all)",
+    x = alt.X("median_lower:Q", title="Days from receipt (line: all subjects)",
               axis=alt.Axis(format=",d", tickCount=5, tickMinStep=1, grid=True),
               scale=marks.FROM_ZERO)  # fmt: skip
     rule = shown.mark_rule(strokeWidth=4, opacity=0.45, color=colors.recovered).encode(
@@ -77,11 +77,11 @@ def resolution_by_subject(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
             alt.Tooltip("note:N", title="Note"),
         ],
     )
-    every = base.transform_aggregate(every="max(all_median_days)").transform_filter(
-        "isValid(datum.every)"
+    every = base.transform_filter("isValid(datum.all_median_days)").mark_tick(
+        color=colors.ink, thickness=2, size=22, orient="vertical"
     )
-    line = every.mark_rule(color=colors.ink, strokeDash=STANDARD_DASH, strokeWidth=1.2)
-    return finished(layered(rule, line.encode(x="every:Q"), dots, *said), mode, height=height)
+    line = every.encode(x="all_median_days:Q", y=pixels("picture_y", height))
+    return finished(layered(rule, line, dots, *said), mode, height=height)
 
 
 def _untold() -> str:
@@ -110,7 +110,9 @@ def _bars(told: alt.Chart, height: int, is_part: bool, mode: Mode) -> list[alt.C
     colors = palette(mode)
     base = told.encode(y=pixels("picture_y", height))
     axis = alt.Axis(format=".0%", tickCount=5, grid=True)
-    title = f"Share (dark: as main subject{'; line: whole organization' if is_part else ''})"
+    title = ["Share (stronger: as main subject)"]
+    if is_part:
+        title.append("line: whole organization")
     tooltip = [
         alt.Tooltip("subject:N", title="Subject"),
         alt.Tooltip("complaints_n:Q", title="Complaints", format=","),

@@ -160,7 +160,7 @@ def _cohort_names(base: alt.Chart, shown_to: int, mode: Mode) -> list[alt.Chart]
     names = ((0, "- - ", colors.context, 48), (1, "— ", colors.recovered, 24))
     for place, sign, tone, up in names:
         named = end.transform_filter(f"datum.place == {place}").transform_calculate(
-            words=f"'{sign}' + datum.cohort + ' '"
+            words=f"'{sign}' + replace(datum.cohort, 'received ', '') + ' '"
             " + format(100 * datum.resolved_share, '.0f') + ' %'"
         )
         y = alt.value(alt.ExprRef(f"height - {up}"))

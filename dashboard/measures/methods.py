@@ -15,6 +15,7 @@ ANSWERED = "yes"
 NO_SOURCE = "no source"
 COLUMNS = ("number", "can be answered")
 ANY, ANY_OTHER, NO_TIME = "every", "every other", "no time set"
+UNSAID = ("", ANY)
 TIMES = {
     "acknowledge_within": "Acknowledged within",
     "answer_within": "Answered within",
@@ -86,7 +87,9 @@ def clocks(ask: Ask) -> pa.Table:
         for (stage, *clock), of_kind in kinds.items()
         for own, each in _together(of_kind)
     ]
-    named = [name for name in rows[0] if any(row[name] for row in rows)] if rows else []
+    named = (
+        [name for name in rows[0] if any(row[name] not in UNSAID for row in rows)] if rows else []
+    )
     return pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in named})
 
 

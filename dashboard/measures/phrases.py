@@ -13,6 +13,7 @@ NAMES_SAID = 3
 ALL_UNITS = "All units"
 OWN_UNITS = "Your units"
 GAP = "\N{NO-BREAK SPACE}"
+INTERVAL = f"95{GAP}% interval"
 
 
 def percent(share: float, n: float = 0) -> str:

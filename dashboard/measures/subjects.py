@@ -356,7 +356,7 @@ def _slowest(who: str, rows: list[dict[str, Any]], all_median: float | None) -> 
     """Name subjects whose median's interval lies wholly above that of all complaints together."""
     told = [row for row in rows if row["median_days"] is not None and not row["is_too_few"]]
     if not told:
-        return verdicts.nothing(f"{who}: too few to tell how long each subject takes.")
+        return Verdict("too_few", f"{who}: too few to tell how long each subject takes.")
     rule = (
         f"Rule: the 95{phrases.GAP}% interval of the subject's median lies above the median of "
         "all complaints. " + SEVERAL[0].upper() + SEVERAL[1:] + "."

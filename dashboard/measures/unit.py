@@ -185,7 +185,7 @@ def _scores_verdict(who: str, rows: list[dict[str, Any]], standards: Standards) 
     if not differs:
         calm = f"{who}: no difference from the whole organization is shown here."
         return verdicts.nothing(calm, detail)
-    named = ", ".join(str(row["title"]) for row in differs)
+    named = ", ".join(f"“{row['title']}”" for row in differs)
     sentence = f"{who}: differs from the whole organization in {named}."
     rule = (
         "Rule: the 95 % interval excludes the organization's value; "

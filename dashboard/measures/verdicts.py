@@ -132,7 +132,7 @@ def how_sure(lower: float | None, upper: float | None, n: int | None) -> str:
     if lower is None or upper is None:
         return ""
     plain = phrases.in_a_hundred(lower, upper)
-    return f"{plain[0].upper()}{plain[1:]} (95 % interval, {phrases.sample(n or 0)})."
+    return f"{plain[0].upper()}{plain[1:]} ({phrases.INTERVAL}, {phrases.sample(n or 0)})."
 
 
 def changed(subject: Subject, change: Change) -> Verdict:
@@ -335,7 +335,7 @@ def _gap_detail(row: MeasureRow, detectable_difference: float) -> str:
     return (
         f"{row.more['label']}: {phrases.points(row.value or 0.0)}, between "
         f"{phrases.points(row.lower or 0.0)} and {phrases.points(row.upper or 0.0)} "
-        f"(95 % interval, {counted}{missing})."
+        f"({phrases.INTERVAL}, {counted}{missing})."
     )
 
 

@@ -296,7 +296,7 @@ def _heard(who: str, silent: MeasureRow, capture: MeasureRow, standards: Standar
     )
     detail = (
         f"Between {phrases.estimate(max(silent.lower or 0.0, 0.0))} and "
-        f"{phrases.estimate(silent.upper or 0.0)} silent (95 % interval; "
+        f"{phrases.estimate(silent.upper or 0.0)} silent ({phrases.INTERVAL}; "
         f"{phrases.count(silent.n or 0)} survey answers, "
         f"{phrases.count(silent.numerator or 0)} complaints). "
         "Measured from the own survey; complainants need not be among its respondents."

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from dashboard.measures.phrases import (
+    INTERVAL,
     count,
     days,
     estimate,
@@ -72,12 +73,12 @@ def _interval(row: MeasureRow, unit: str) -> str:
     if row.value is None or (row.lower is None and row.upper is None):
         return ""
     if unit == "share" and row.lower is not None and row.upper is not None:
-        return f"{in_a_hundred(row.lower, row.upper)} (95 % interval)"
+        return f"{in_a_hundred(row.lower, row.upper)} ({INTERVAL})"
     low = "not reached" if row.lower is None else in_unit(row.lower, unit)
     high = "not reached" if row.upper is None else in_unit(row.upper, unit)
     if low == high:
-        return f"about {low} (95 % interval)"
-    return f"between {low} and {high} (95 % interval)"
+        return f"about {low} ({INTERVAL})"
+    return f"between {low} and {high} ({INTERVAL})"
 
 
 def sentence(text: str | None) -> str:

@@ -13,6 +13,7 @@ from dashboard.measures.registry import MEASURES
 from dashboard.measures.result import Figure
 from dashboard.widgets import measure_card, states, tables, verdicts
 
+GUARDS = ("is_too_few", "is_suppressed")
 DIRECTIONS = {"higher": "higher is better", "lower": "lower is better"}
 
 
@@ -55,7 +56,7 @@ def show(
             options = (*options, chosen, figure.table.num_rows)
         if _is_line_of_few(figure):
             states.too_few_for_a_line(figure.n)
-        else:
+        elif not _is_untold(figure):
             st.vega_lite_chart(
                 figure.table,
                 chart(*options, mode()),
@@ -82,6 +83,14 @@ def _is_line_of_few(figure: Figure) -> bool:
             figure.table["n"].to_pylist(), figure.table["is_too_few"].to_pylist(), strict=True
         )
     )
+
+
+def _is_untold(figure: Figure) -> bool:
+    """Whether no subject has a figure: the verdict says so, and lanes would be empty."""
+    if "subject" not in figure.table.column_names:
+        return False
+    guarded = zip(*(figure.table[name].to_pylist() for name in GUARDS), strict=True)
+    return all(any(guards) for guards in guarded)
 
 
 def _heading(

@@ -27,10 +27,18 @@ def standards() -> None:
     """List what the organization holds itself to, with the name of each setting."""
     in_force = session.standards()
     rows = [
-        {"Standard": field.description, "In force": str(getattr(in_force, name)), "Setting": name}
+        {
+            "Standard": field.description,
+            "In force": _value(getattr(in_force, name)),
+            "Setting": name,
+        }
         for name, field in type(in_force).model_fields.items()
     ]
     st.table(pa.Table.from_pylist(rows))
+
+
+def _value(value: object) -> str:
+    return "none set" if value is None or value == {} else str(value)
 
 
 def clocks(viewer: Viewer) -> None:

@@ -141,7 +141,7 @@ def _row(case: dict[str, Any], *, with_unit: bool) -> str:
 
 
 def _identity(case: dict[str, Any], *, with_unit: bool) -> str:
-    number = escape(case["complaint_id"])
+    number = f"<span>{escape(case['complaint_id'])}</span>"
     if case["case_url"]:
         address = escape(case["case_url"])
         number = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{number}</a>'

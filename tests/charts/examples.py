@@ -314,7 +314,9 @@ def charted(
             "lower_limit": (center - 0.2) * factor if has_limits else None,
             "upper_limit": (center + 0.2) * factor if has_limits else None,
         }  # fmt: skip
-        why = "suppressed: fewer than 30" if is_hidden else "not yet known"
+        why = (
+            "suppressed: fewer than 30" if is_hidden else "55 % by the original day; not yet known"
+        )
         rows.append(
             {name: bound if is_point else None for name, bound in lines.items()}
             | {
@@ -390,6 +392,9 @@ EXAMPLES = [
     Example("chart_of_days", control_chart.control_chart,
             ("Half are resolved within, days", "days", "lower", "xmr", None, False),
             charted(factor=20, signals=range(16, 23))),
+    Example("chart_of_many", control_chart.control_chart,
+            ("Complaints per 1,000", "complaints per 1,000", "lower", "u", None, False),
+            charted(factor=2_500)),
     Example("chart_run", control_chart.control_chart,
             ("Complaints per 1,000", "complaints per 1,000", "none", "run", None, False),
             charted(months_n=9, has_limits=False, signals=range(6, 9))),

@@ -3,9 +3,11 @@
 A broken spec is a silent blank in the browser; a misspelt column is an empty chart.
 """
 
+import datetime as dt
 import inspect
 import json
 import re
+from itertools import pairwise
 
 import pytest
 import vl_convert
@@ -249,11 +251,22 @@ def test_estimates_of_too_few_are_told_in_words():
 
 def test_two_cohorts_are_told_apart_by_words_and_line():
     said = texts(drawn(example("cohorts"), width=900))
-    assert any(text.startswith("- - received before March 2026") for text in said)
-    assert any(text.startswith("— received since March 2026") for text in said)
+    assert any(text.startswith("- - before March 2026") for text in said)
+    assert any(text.startswith("— since March 2026") for text in said)
 
 
 def test_the_backlog_over_time_stacks_days_waited_and_leaves_a_dot_for_a_hidden_month():
     said = texts(drawn(example("backlog_months_lost")))
     assert "Days waited at the month's end" in said
     assert {"0-7", "8-30", "31-90", "91-182", "over 182", "•"} <= set(said)
+
+
+@pytest.mark.parametrize("width", range(330, 1280, 50))
+def test_an_axis_writes_numbers_out_and_its_months_at_even_distances(width):
+    svg = drawn(example("chart_of_many"), width=width)
+    assert "1,500" in texts(svg) and not any("e+" in text for text in texts(svg))
+    is_seen = r'<text(?![^>]*opacity="0")[^>]*>'
+    labels = re.findall(is_seen + r"([A-Z][a-z]{2} \d\d)</text>", svg)
+    months = [dt.datetime.strptime(label, "%b %y") for label in labels]
+    between = {12 * (b.year - a.year) + b.month - a.month for a, b in pairwise(months)}
+    assert len(labels) > 1 and len(between) == 1

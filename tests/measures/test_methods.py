@@ -82,8 +82,6 @@ def test_clocks_that_are_the_same_share_a_row_and_say_nothing_of_what_does_not_o
     assert clocks(*each) == [
         {
             "For": "concern, pals enquiry",
-            "Complexity": "every",
-            "Stage": "every",
             "Acknowledged within": "3 working days",
             "Answered within": "no time set",
         }

@@ -65,7 +65,7 @@ def test_the_organization_stands_beside_for_the_same_period_as_the_unit_s_number
 def test_a_unit_that_differs_is_named_with_the_rule():
     rows = [row for where in "bcdef" for row in steady(where, 8, 3, "2026-01", 3)]
     figure = scores(rows + steady("a", 10, 20, "2026-01", 3), chosen("2026-01", units=("a",)))
-    assert "differs from the whole organization in Resolved within" in figure.verdict.sentence
+    assert "differs from the whole organization in “Resolved within" in figure.verdict.sentence
     assert "of 20 such about 1 does by chance alone" in figure.verdict.detail
 
 

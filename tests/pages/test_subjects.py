@@ -62,6 +62,15 @@ def test_without_a_file_of_subjects_it_says_so_and_draws_nothing(open_uncoded: O
     assert not {SHOWN[stem], FOLDED[stem]} & keys_of_charts(page)
 
 
+def test_where_every_subject_is_too_few_words_stand_in_place_of_empty_lanes(open_page: Open):
+    page = open_page("overview", unit=["Hyperbaric Medicine"])
+    page.session_state["part_subjects_days"] = True
+    page.run()
+    assert "too few to tell how long each subject takes" in words_of(page)
+    assert not page.get("vega_lite_chart")
+    assert SHOWN["overview"] in keys_of_charts(page)  # the table stays
+
+
 def keys_of_charts(page) -> set[str]:
     """Keys of the figures with a chart; a figure without rows has no toggle."""
     return {toggle.key.removeprefix("table_") for toggle in page.toggle}
