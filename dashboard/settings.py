@@ -57,6 +57,9 @@ class Standards(BaseModel, frozen=True, extra="forbid"):
         4, ge=1, le=5, description="Satisfaction with the handling from which it is recovered, of 5"
     )
     floor_n: int = Field(30, ge=1, description="Under this n a figure is “too few”")
+    linked_within_days: int = Field(
+        180, ge=1, description="Days after a closing in which a linked answer belongs to it"
+    )
     detectable_difference: float = Field(
         0.10, gt=0, lt=1, description="Difference of two shares for which the n needed is told"
     )

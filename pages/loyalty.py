@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard.charts import loyalty as charts
+from dashboard.measures import linked, recovered
 from dashboard.measures import loyalty as measures
-from dashboard.measures import recovered
 from dashboard.session import number, remember, require
-from dashboard.widgets import cards, drawing, filters, verdicts
+from dashboard.widgets import cards, drawing, filters, tables, verdicts
 
 viewer = require()  # no viewer, no page
 
@@ -42,6 +42,22 @@ with right:
         about="Recovered patients minus others, with 95 % intervals; right of 0: recommend more",
     )
     st.caption(gaps.confounding)
+
+# In which way are the groups told, and do linked answers say the same?
+with drawing.part("How are the groups told?", key="ways") as is_open:
+    if is_open:
+        tables.in_full(remember(linked.ways, viewer, chosen))
+        by_complaint = remember(linked.linked_arms, viewer, chosen)
+        drawing.show(
+            by_complaint,
+            charts.three_arms,
+            by_complaint.instruments_n,
+            key="linked_arms",
+            title="Who recommends us, by linked complaint?",
+            about="Answers after a closed complaint of the same patient, with 95 % intervals",
+            say=True,
+        )
+        st.caption(by_complaint.left_out)
 
 # Is it changing, and where is it different?
 months = remember(measures.recommend_by_month, viewer, chosen)

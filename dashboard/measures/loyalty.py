@@ -1,5 +1,6 @@
 """Pictures of the loyalty page: do patients recommend us after something went wrong?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,12 +98,12 @@ def three_arms(ask: Ask, selection: Selection, standards: Standards) -> Arms:
             "label": LABELS[instrument],
             "arm": arm,
             "arm_label": ARM_LABELS[arm],
-            **_share(found.get((instrument, arm))),
+            **share_columns(found.get((instrument, arm))),
         }
         for instrument in asked
         for arm in ARMS
     ]
-    words = "; ".join(_arms_in_words(LABELS[name], found, name) for name in asked) or NOT_ASKED
+    words = "; ".join(arms_in_words(LABELS[name], found, name) for name in asked) or NOT_ASKED
     n, calm = counted_n(rows), verdicts.nothing(f"{words}.")
     return Arms("recommend", table_of(BY_ARM, rows), n, words, calm, len(asked))
 
@@ -138,7 +139,7 @@ def recommend_by_month(ask: Ask, selection: Selection, standards: Standards) -> 
         {
             "label": LABELS[instrument],
             "month": day,
-            **_share(_month_row(instrument, share, standards)),
+            **share_columns(_month_row(instrument, share, standards)),
         }
         for instrument, periods in lines.items()
         for day, share in periods
@@ -166,7 +167,7 @@ def recommend_by_unit(ask: Ask, selection: Selection, standards: Standards) -> F
             "unit_name": name,
             "hospital_share": of_all.get((instrument, None)),
             "stands_out": _stands_out(share, instrument, of_all, standards),
-            **_share(recommend_row(unit_id, instrument, share, standards)),
+            **share_columns(recommend_row(unit_id, instrument, share, standards)),
         }
         for instrument in LABELS
         for unit_id, name in unit_names(ask).items()
@@ -203,7 +204,8 @@ def _smaller_arm(row: MeasureRow) -> int:
     return min(row.more.get("recovered_n", 0), row.more.get("other_n", 0))
 
 
-def _share(row: MeasureRow | None) -> dict[str, Any]:
+def share_columns(row: MeasureRow | None) -> dict[str, Any]:
+    """A share as a figure's columns; nothing where there is none."""
     if row is None:
         return nothing_there()
     numbers = {"n": row.n, "recommend_share": row.value, "lower": row.lower, "upper": row.upper}
@@ -236,11 +238,15 @@ def _gap_in_words(row: MeasureRow) -> str:
     return f"{row.more['label']}: recovered minus {other} {size}"
 
 
-def _arms_in_words(
-    label: str, found: dict[tuple[str, str | None], MeasureRow], instrument: str
+def arms_in_words(
+    label: str,
+    found: dict[tuple[str, str | None], MeasureRow],
+    instrument: str,
+    arm_labels: Mapping[str, str] = ARM_LABELS,
 ) -> str:
+    """Each arm's share on one instrument, as a list of words."""
     told = [
-        f"{ARM_LABELS[arm].lower()} {phrases.percent(row.value, row.n or 0)}"
+        f"{arm_labels[arm].lower()} {phrases.percent(row.value, row.n or 0)}"
         for arm in ARMS
         if (row := found.get((instrument, arm))) is not None
         and row.value is not None

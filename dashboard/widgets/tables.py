@@ -43,6 +43,11 @@ def show(
     )
 
 
+def in_full(table: pa.Table) -> None:
+    """Show a short table of words with every word in sight; a grid would cut them."""
+    st.table(table)
+
+
 def scorecard(figure: Figure) -> None:
     """List a unit's numbers in words, each in its own unit, beside the organization's."""
     floor_n = session.standards().floor_n

@@ -82,7 +82,7 @@ def test_no_query_of_a_page_gives_a_manager_anything_of_other_units(neighbors, n
     for given in choices():
         asked = given | places() | {
             "parts": ("all", "unit", "month"), "standard_days": 7, "is_internal": True, "measures": tuple(GROUPS),
-            "soon_days": 7, "cases_n": 1000, "days": 7, "max_unknown_share": 0.05,
+            "soon_days": 7, "cases_n": 1000, "days": 7, "within_days": 180, "max_unknown_share": 0.05,
         }  # fmt: skip
         answers = [
             hospital.mart.query(name, viewer, **asked_of(hospital.mart, viewer, name, asked))

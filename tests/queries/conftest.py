@@ -33,7 +33,7 @@ USUAL = {
     "from_month": "2026-03", "to_month": "2026-03", "floor_n": 0, "as_of": LAST_DAY,
     "wanted": (), "taxonomies": ("HCAT", "KO41a", "local"), "satisfied_from": 4, "is_by_arm": False, "is_by_kind": False,
     "standard_days": 7, "is_internal": True, "today": AS_OF, "soon_days": 7, "cases_n": 1000,
-    "since": (), "days": 7, "max_unknown_share": 0.05,
+    "since": (), "days": 7, "within_days": 180, "max_unknown_share": 0.05,
 }  # fmt: skip
 
 
