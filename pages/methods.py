@@ -18,6 +18,12 @@ facts.answerable(viewer)
 st.subheader("How each number is counted")
 measure_card.show_all()
 
+# What others found about the claims, and how a survey can test them
+st.subheader("Evidence for and against")
+facts.evidence()
+st.subheader("Questions to add to a survey")
+facts.questions()
+
 # What the numbers rest on
 st.subheader("Standards in force")
 facts.standards()

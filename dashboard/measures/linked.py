@@ -42,7 +42,7 @@ LINKING = {
 NO_LINK = "No answer is linked to a complaint: patient_link_key is needed in both files."
 QUESTION = (
     "“Did you have a problem during your visit?” (yes, no), and after yes: “Was it put right?” "
-    "(fully, partly, no, not yet)"
+    "(fully, partly, no, not yet)."
 )
 """Ready to be added to any survey; for HCAHPS as supplemental items after the last question."""
 
@@ -102,7 +102,7 @@ def ways(ask: Ask, selection: Selection, standards: Standards) -> pa.Table:
             "Way": "Self-declared",
             "Use": "in use" if asked else "not asked",
             "What it rests on": "The survey asks for a problem and what became of it.",
-            "What is needed": "" if asked else f"Add to the survey: {QUESTION}.",
+            "What is needed": "" if asked else f"Add to the survey: {QUESTION}",
         },
         {
             "Way": "Linked",

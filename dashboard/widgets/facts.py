@@ -8,6 +8,9 @@ import streamlit as st
 from dashboard import session
 from dashboard.access.viewer import Viewer
 from dashboard.measures import methods, words
+from dashboard.measures.evidence import CLAIMS
+from dashboard.measures.linked import QUESTION
+from dashboard.measures.registry import MEASURES
 from dashboard.widgets import states, tables, verdicts
 
 BUILT_ON = ("streamlit", "duckdb", "altair", "pyarrow", "deltalake", "scipy", "numpy")
@@ -51,6 +54,22 @@ def clocks(viewer: Viewer) -> None:
         "A due day that the source names comes before these. Working days leave out weekends and "
         "public holidays."
     )
+
+
+def evidence() -> None:
+    """Say of each claim what others found for and against it, and how it is tested here."""
+    for each in CLAIMS:
+        st.markdown(f"**{verdicts.escaped(each.claim)}**")
+        found = [f"For: {line}" for line in each.speaks_for]
+        found += [f"Against: {line}" for line in each.speaks_against]
+        st.markdown("\n".join(f"- {verdicts.escaped(line)}" for line in found))
+        titles = ", ".join(f"“{MEASURES[name].title}”" for name in each.measures)
+        st.caption(f"Here: {each.here}" + (f" Measured by {titles}." if titles else ""))
+
+
+def questions() -> None:
+    """Give wording that a survey can take over, and what it fills."""
+    st.markdown(f"{QUESTION} They fill `had_problem` and `problem_resolved`.")
 
 
 def publication(viewer: Viewer) -> None:

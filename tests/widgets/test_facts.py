@@ -63,3 +63,9 @@ def test_without_a_publication_the_settings_and_programs_are_listed_all_the_same
     page = open_page("methods")
     assert "There is no publication yet." in words_of(page)
     assert len(page.table) == 2
+
+
+def test_evidence_and_the_questions_for_a_survey_are_there_to_be_read(methods):
+    words = words_of(methods)
+    assert "For: " in words and "Against: " in words
+    assert "Did you have a problem during your visit?" in words
