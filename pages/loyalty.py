@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.charts import loyalty as charts
-from dashboard.measures import linked, recovered
+from dashboard.measures import linked, recovered, satisfaction
 from dashboard.measures import loyalty as measures
 from dashboard.session import number, remember, require
 from dashboard.widgets import cards, drawing, filters, tables, verdicts
@@ -100,5 +100,19 @@ with drawing.part("Recovered by month and unit", key="recovered") as is_open:
             key="recovered_by_unit",
             title="Where are they put right?",
             about="Share recovered, with 95 % intervals; units in their usual order",
+            say=True,
+        )
+
+# What goes with satisfaction? Plain differences, an association
+with drawing.part("What goes with satisfaction?", key="satisfaction") as is_open:
+    if is_open:
+        differences = remember(satisfaction.satisfaction_differences, viewer, chosen)
+        drawing.show(
+            differences,
+            charts.satisfaction_differences,
+            differences.table.num_rows,
+            key="satisfaction_differences",
+            title="With what are more complainants satisfied?",
+            about="Share satisfied with the handling, with it minus without it, 95 % intervals",
             say=True,
         )

@@ -7,7 +7,16 @@ import altair as alt
 
 from dashboard.charts import marks
 from dashboard.charts.arms import three_arms_layers
-from dashboard.charts.rows import block_height, blocks, pixels, questions, words
+from dashboard.charts.rows import (
+    LANE,
+    PICTURE,
+    WORDS,
+    block_height,
+    blocks,
+    pixels,
+    questions,
+    words,
+)
 from dashboard.charts.spec import finished, layered, rows_height
 from dashboard.charts.theme import STANDARD_DASH, STRONG, Mode, palette
 
@@ -175,3 +184,52 @@ def recovered_by_unit(units_n: int, mode: Mode = "light") -> dict[str, Any]:
     """
     chart = marks.by_unit("recovered_share", "lower", "upper", mode, x_title="Recovered")
     return finished(chart, mode, height=rows_height(units_n))
+
+
+DIFFERENCE_SIZE = (
+    "!isValid(datum.difference) ? (datum.is_suppressed ? '• suppressed' : datum.note)"
+    " : datum.is_too_few ? 'too few to say'"
+    " : format(datum.difference_points, '+.0f') + ' points ('"
+    " + format(datum.lower_points, '+.0f') + ' to ' + format(datum.upper_points, '+.0f') + ')'"
+)
+
+
+@cache
+def satisfaction_differences(rows_n: int, mode: Mode = "light") -> dict[str, Any]:
+    """Satisfied with each thing done minus without it, about the line of no difference.
+
+    Expects columns label, n, with_n, with_share, without_n, without_share, difference, lower,
+    upper, is_too_few, is_suppressed, note.
+    """
+    height = max(rows_n, 1) * LANE
+    base = (
+        alt.Chart()
+        .transform_window(row="row_number()")
+        .transform_calculate(
+            words_y=f"(datum.row - 1) * {LANE} + {WORDS}",
+            picture_y=f"(datum.row - 1) * {LANE} + {PICTURE}",
+            **{
+                f"{name}_points": f"100 * datum.{name}" for name in ("difference", "lower", "upper")
+            },
+        )
+    )
+    said = words(
+        base, pixels("words_y", height), mode,
+        left="datum.label", right=DIFFERENCE_SIZE, right_px=170,
+    )  # fmt: skip
+    told = base.transform_filter("isValid(datum.difference) && !datum.is_too_few").encode(
+        y=pixels("picture_y", height), color=_gap_tone(mode)
+    )
+    x = alt.X("lower_points:Q", axis=POINTS, scale=alt.Scale(zero=True, padding=24))
+    dots = told.mark_point(size=110, filled=True, opacity=1).encode(
+        x="difference_points:Q",
+        tooltip=[
+            alt.Tooltip("label:N", title="With and without"),
+            alt.Tooltip("with_share:Q", title="Satisfied with it", format=".1%"),
+            alt.Tooltip("with_n:Q", title="n with it", format=","),
+            alt.Tooltip("without_share:Q", title="Satisfied without it", format=".1%"),
+            alt.Tooltip("without_n:Q", title="n without it", format=","),
+        ],
+    )
+    rule = told.mark_rule(strokeWidth=3, opacity=0.55).encode(x=x, x2="upper_points:Q")
+    return finished(layered(_no_difference(mode), rule, dots, *said), mode, height=height)

@@ -169,6 +169,20 @@ def ask_single_complaints(
     )
 
 
+def ask_satisfaction(ask: Ask, selection: Selection, standards: Standards) -> pa.Table:
+    """Ask how many are satisfied with the handling, by what was done; from rows."""
+    chosen = folded(selection)
+    return ask(
+        "loyalty/satisfaction_by",
+        from_on=chosen.from_day,
+        to_on=chosen.to_day,
+        satisfied_from=standards.satisfied_from,
+        standard_days=standards.resolved_within_days,
+        floor_n=floor_of(standards),
+        **_kinds(ask, chosen, CONTACT_TYPES),
+    )
+
+
 def ask_unit_months(
     ask: Ask,
     query: str,

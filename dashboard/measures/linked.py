@@ -196,7 +196,6 @@ def _left_out(
     cases = ask(
         "loyalty/linked_complaints",
         units=units_of(ask, chosen),
-        instruments=chosen.instruments or values_of(ask, "instrument"),
         from_on=chosen.from_day,
         to_on=chosen.to_day,
         within_days=standards.linked_within_days,

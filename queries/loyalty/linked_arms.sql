@@ -26,7 +26,6 @@ answers as (
         instrument,
         recommends,
         weight,
-        received_on,
         patient_link_key
     from visible.surveys
     where
@@ -35,62 +34,16 @@ answers as (
         and event_on between $from_on and $to_on
 ),
 
-cases as (
-    select
-        source_system,
-        complaint_id,
-        patient_link_key,
-        closed_on,
-        ending = 'resolved' and satisfaction_handling >= $satisfied_from as is_recovered,
-        satisfaction_handling is not null as is_told
-    from visible.complaints
-    where patient_link_key is not null
-),
-
-pairs as (
-    select
-        answers.source_system,
-        answers.response_id,
-        answers.received_on,
-        cases.source_system as case_source,
-        cases.complaint_id,
-        cases.is_recovered,
-        cases.is_told,
-        date_diff('day', cases.closed_on, answers.received_on) as days_after
-    from answers
-    inner join cases on answers.patient_link_key = cases.patient_link_key
-),
-
--- an answer belongs to the complaint that was closed last before it
-nearest as (
+linked as (
     select
         *,
-        row_number() over (
-            partition by source_system, response_id
-            order by days_after asc, case_source asc, complaint_id asc
-        ) as case_place
-    from pairs
-    where days_after between 0 and $within_days
-),
-
--- one to one: of several answers to one complaint the first counts
-paired as (
-    select
-        source_system,
-        response_id,
-        is_recovered,
-        is_told,
-        row_number() over (
-            partition by case_source, complaint_id
-            order by received_on asc, source_system asc, response_id asc
-        ) as answer_place
-    from nearest
-    where case_place = 1
+        ending = 'resolved' and satisfaction_handling >= $satisfied_from as is_recovered
+    from visible.linked_answers($within_days)
 ),
 
 complained as (
     select distinct patient_link_key
-    from cases
+    from visible.complaints
 ),
 
 told as (
@@ -100,18 +53,18 @@ told as (
         answers.weight,
         case
             when answers.patient_link_key is null then 'no_key'
-            when paired.answer_place > 1 then 'further_answer'
-            when paired.answer_place = 1 and not paired.is_told then 'no_feedback'
-            when paired.answer_place = 1 and paired.is_recovered then 'recovered'
-            when paired.answer_place = 1 then 'unrecovered'
+            when linked.answer_place > 1 then 'further_answer'
+            when linked.answer_place = 1 and linked.satisfaction_handling is null then 'no_feedback'
+            when linked.answer_place = 1 and linked.is_recovered then 'recovered'
+            when linked.answer_place = 1 then 'unrecovered'
             when complained.patient_link_key is not null then 'not_after'
             else 'no_problem'
         end as answer_arm
     from answers
-    left join paired
+    left join linked
         on
-            answers.source_system = paired.source_system
-            and answers.response_id = paired.response_id
+            answers.source_system = linked.source_system
+            and answers.response_id = linked.response_id
     left join complained on answers.patient_link_key = complained.patient_link_key
 ),
 

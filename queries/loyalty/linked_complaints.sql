@@ -1,7 +1,6 @@
 -- question: How many closed complaints can be linked to an answer, and why can't the others?
 -- page:     loyalty
 -- params:   $units VARCHAR[]        units chosen; never null (what may be seen is the view's business)
---           $instruments VARCHAR[]  instruments
 --           $from_on DATE           first day of closing
 --           $to_on DATE             last day of closing
 --           $within_days BIGINT     days after the closing within which an answer belongs to it
@@ -16,39 +15,19 @@ cases as (
     select
         source_system,
         complaint_id,
-        patient_link_key,
-        closed_on
+        patient_link_key
     from visible.complaints
     where
         list_contains($units, unit_id)
         and closed_on between $from_on and $to_on
 ),
 
-answers as (
-    select
-        patient_link_key,
-        received_on
-    from visible.surveys
-    where
-        patient_link_key is not null
-        and list_contains($instruments, instrument)
-),
-
-pairs as (
-    select
-        cases.source_system,
-        cases.complaint_id,
-        date_diff('day', cases.closed_on, answers.received_on) as days_after
-    from cases
-    inner join answers on cases.patient_link_key = answers.patient_link_key
-),
-
 linked as (
-    select distinct
-        source_system,
+    select
+        case_source,
         complaint_id
-    from pairs
-    where days_after between 0 and $within_days
+    from visible.linked_answers($within_days)
+    where answer_place = 1
 ),
 
 told as (
@@ -61,7 +40,7 @@ told as (
     from cases
     left join linked
         on
-            cases.source_system = linked.source_system
+            cases.source_system = linked.case_source
             and cases.complaint_id = linked.complaint_id
 ),
 

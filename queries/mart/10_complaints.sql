@@ -60,6 +60,7 @@
 --           answer_year_missing        INTEGER      year        that the calendar lacks for it
 --           spoken_until_on            DATE         day         resolved by then it is outside the procedure
 --           patient_link_key           VARCHAR      hash        links to the survey
+--           recovery_actions           VARCHAR[]    codes       what was done for the patient; null where not told
 --           repeat_of                  VARCHAR      id          earlier complaint on the same issue
 --           observed_to                DATE         day         followed up to this day
 --           ending                     VARCHAR      code        resolved, otherwise or open
@@ -267,6 +268,7 @@ select
     case when coalesce(p.due_date_agreed, p.due_date) is null then w.answer_year_missing end as answer_year_missing,
     case when p.channel in ('in_person', 'phone') then r.spoken_until_on end as spoken_until_on,
     p.patient_link_key,
+    p.recovery_actions,
     p.repeat_of,
     p.as_of as observed_to,
     case

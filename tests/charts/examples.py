@@ -121,6 +121,16 @@ def arms(label: str, shares: tuple[float, float, float], ns: tuple[int, int, int
     ]
 
 
+def difference(label, size, doubt):
+    numbers = {"n": 900, "with_n": 600, "with_share": 0.5, "without_n": 300, "without_share": 0.5}
+    told = {"difference": size, "lower": None, "upper": None}
+    if size is not None:
+        told |= {"lower": size - doubt, "upper": size + doubt}
+    is_few = size is None
+    guards = {"is_too_few": is_few, "is_suppressed": False, "note": "too few" if is_few else None}
+    return {"label": label, **numbers, **told, **guards}
+
+
 def gap(label: str, contrast: str, difference: float, half: float, verdict: str) -> dict[str, Any]:
     return {
         "label": label,
@@ -420,6 +430,12 @@ EXAMPLES = [
             + arms(FFT, (0.95, 0.93, 0.6), (4120, 18, 84))),
     Example("arms_hidden", loyalty.three_arms, (1,),
             [row | hidden_row(ARM_SHARES) for row in arms(NPS, (0.5, 0.5, 0.4), (9, 4, 5))]),
+    Example("satisfaction", loyalty.satisfaction_differences, (4,), [
+        difference("Resolved within 7 days", 0.21, 0.04),
+        difference("An apology", 0.02, 0.05),
+        difference("Passed on to somebody higher", -0.12, 0.06),
+        difference("Compensation", None, None),
+    ]),
     Example("gaps", loyalty.recovery_gaps, (2,), [
         gap(HCAHPS, "recovered-no_problem", -0.08, 0.07, "shown"),
         gap(HCAHPS, "recovered-unrecovered", 0.33, 0.1, "shown"),

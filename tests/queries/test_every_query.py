@@ -12,7 +12,7 @@ NAMES = catalog.names()
 WITH_FLOOR = [name for name in NAMES if "floor_n" in catalog.load(name).params]
 OF_UNITS = [name for name in NAMES if "units" in catalog.load(name).params]
 GROUPS = {"day_on",
-    "part", "linking", "group_name", "instrument", "answer_arm", "base", "is_suppressed", "unit_id", "month",
+    "part", "linking", "factor", "is_so", "group_name", "instrument", "answer_arm", "base", "is_suppressed", "unit_id", "month",
     "taxonomy", "subject",
 }  # fmt: skip
 BOTH = ("unit-a", "unit-b")
